@@ -1,0 +1,1 @@
+"""A self-assessment questionnaire: asked, scored, explained and printed."""

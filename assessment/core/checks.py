@@ -1,0 +1,87 @@
+"""Every fault in a questionnaire that can be found before anyone answers. Always run: with a fault nothing starts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assessment.core import references, scales, wording
+from assessment.core.edition import Edition, edition
+from assessment.core.loading import Loaded, Told, load
+from assessment.core.reachability import unreachable
+from assessment.core.readers import Reader
+from assessment.core.source import Fault, Faults, Mark
+
+NAMES: tuple[Callable[[Told], Iterator[Fault]], ...] = (
+    references.duplicate_ids,
+    references.unknown_references,
+    references.unknown_names_in_conditions,
+    references.flags_in_a_circle,
+    references.answers_that_stand_apart,
+    scales.scales,
+)
+WORDS: tuple[Callable[[Told], Iterator[Fault]], ...] = (
+    wording.claims,
+    wording.typography,
+    wording.long_sentences,
+    wording.numbers_in_texts,
+    wording.evidence,
+)
+DATES: tuple[Callable[[Told, date], Iterator[Fault]], ...] = (wording.directory, wording.reviews)
+ORDER: tuple[Callable[[Told, Edition], Iterator[Fault]], ...] = (
+    references.reading_ahead,
+    references.unread_questions,
+    references.vignettes,
+)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A questionnaire's editions, by reader, and everything that is wrong with it."""
+
+    editions: dict[Reader, Edition]
+    faults: tuple[Fault, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Say whether something must be mended before anyone may use it."""
+        return any(not fault.warning for fault in self.faults)
+
+
+def check(path: Path, today: date) -> Checked:
+    """Return a questionnaire's editions and all its faults in order. Never raises for what an author wrote."""
+    loaded = load(path)
+    faults = list(loaded.faults)
+    editions: dict[Reader, Edition] = {}
+    for told in loaded.told:
+        named = [fault for rule in NAMES for fault in rule(told)]
+        faults += named
+        faults += [fault for rule in WORDS for fault in rule(told)]
+        faults += [fault for dated in DATES for fault in dated(told, today)]
+        if told.document.sections and not any(not fault.warning for fault in named):
+            editions[told.reader] = asked = edition(told.document, told.reader)
+            faults += _of_edition(told, asked)
+    faults += _without_a_way(loaded, editions)
+    return Checked(editions, tuple(sorted(set(faults))))
+
+
+def open_questionnaire(path: Path, today: date) -> Checked:
+    """Return a questionnaire that may be used; `Faults` with everything that is wrong if it may not."""
+    checked = check(path, today)
+    if checked.refused:
+        raise Faults(checked.faults)
+    return checked
+
+
+def _of_edition(told: Told, asked: Edition) -> Iterator[Fault]:
+    ahead = [fault for rule in ORDER for fault in rule(told, asked)]
+    yield from ahead
+    if not ahead:
+        yield from unreachable(told, asked)
+    if not told.document.guidance:
+        yield Fault(told.tree.at, f"the audience “{told.reader.audience}” is asked, and told nothing")
+
+
+def _without_a_way(loaded: Loaded, editions: dict[Reader, Edition]) -> Iterator[Fault]:
+    if not editions and not loaded.faults and all(not told.document.sections for told in loaded.told):
+        yield Fault(Mark(loaded.tree.at.file), "nobody is asked anything", "add a section with questions")

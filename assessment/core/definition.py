@@ -1,0 +1,366 @@
+"""What a questionnaire says, as it is written: every key an author may use, and what it takes.
+
+The refusal of unknown keys, the JSON Schema and the authors' documentation all come from these classes.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    InstanceOf,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from assessment.core import conditions
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]*[a-z_][a-z0-9_]*$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Urgency = Literal["now", "today", "this_week", "soon", "any_time"]
+Door = Literal["get_help", "talk", "do_myself", "learn"]
+Place = Literal["crisis", "body", "next", "safer", "doors"]
+
+URGENCIES: tuple[Urgency, ...] = ("now", "today", "this_week", "soon", "any_time")
+DOORS: tuple[Door, ...] = ("learn", "do_myself", "talk", "get_help")
+
+
+def _parsed(text: object) -> object:
+    if not isinstance(text, str):
+        raise PydanticCustomError("condition", "a condition is a line of text")
+    try:
+        return conditions.parse(text)
+    except conditions.ConditionError as stop:
+        raise PydanticCustomError("condition", "{message}", {"message": str(stop), "column": stop.column}) from None
+
+
+When = Annotated[
+    InstanceOf[conditions.Condition],
+    BeforeValidator(_parsed),
+    WithJsonSchema({"type": "string", "description": conditions.HINT}),
+]
+
+
+class Written(BaseModel):
+    """A node of the questionnaire: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Directory(Written):
+    """Which questions decide which services are near and fitting."""
+
+    nation: Id
+    age: Id
+
+
+class About(Written):
+    """The service as a whole."""
+
+    name: Text
+    owner: Text
+    purpose: Text
+    interest: Text
+    reviewed: date
+    next_review: date
+    languages: dict[Id, Text]
+    directory: Directory
+
+
+class Audience(Written):
+    """Who reads: the sentence on their door, and what they are told before they start."""
+
+    start: Text
+    minutes: Annotated[int, Field(gt=0)] | None = None
+    intro: Text | None = None
+
+
+class Option(Written):
+    """One answer that can be chosen. `alone` excludes every other ("None of these")."""
+
+    text: Text
+    short: Text | None = None
+    hint: Text | None = None
+    points: int | None = None
+    alone: bool = False
+    loinc: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+
+class Number(Written):
+    """A whole number between two bounds, in a unit."""
+
+    min: int
+    max: int
+    unit: Text
+
+
+Options = Annotated[dict[Id, Option], Field(min_length=2)]
+
+
+class Question(Written):
+    """One question of the questionnaire's own."""
+
+    id: Id
+    ask: Text
+    hint: Text | None = None
+    short: Text
+    why: Text
+    options: Options | None = None
+    choose: Literal["one", "several"] = "one"
+    number: Number | None = None
+    not_sure: bool = False
+    sheet: bool = False
+    when: When | None = None
+    unless: When | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Question":
+        if (self.options is None) == (self.number is None):
+            raise PydanticCustomError("kind", "a question has either options or a number")
+        return self
+
+
+class Placed(Written):
+    """The place where an instrument's items are asked."""
+
+    instrument: Id
+    when: When | None = None
+    unless: When | None = None
+
+
+def _kind_of_question(value: Any) -> str:
+    given = value if isinstance(value, Mapping) else vars(value)
+    return "instrument" if "instrument" in given else "question"
+
+
+class Section(Written):
+    """A part of the journey, for some readers."""
+
+    id: Id
+    title: Text
+    for_: Annotated[list[Id], Field(alias="for", min_length=1)]
+    questions: list[
+        Annotated[
+            Annotated[Question, Tag("question")] | Annotated[Placed, Tag("instrument")],
+            Discriminator(_kind_of_question),
+        ]
+    ]
+
+
+class Item(Written):
+    """One item of an instrument, word for word. Skipped `unless`, it counts as `skipped_points`."""
+
+    id: Id
+    text: Text
+    short: Text
+    options: Options | None = None
+    reversed: bool = False
+    weight: Annotated[int, Field(gt=0)] = 1
+    unless: When | None = None
+    skipped_points: int | None = None
+    loinc: Text | None = None
+
+
+class Band(Written):
+    """Totals from one number to another, and what they mean in plain words."""
+
+    id: Id
+    from_: Annotated[float, Field(alias="from")]
+    to: float
+    title: Text
+    means: Text
+
+
+class Prorate(Written):
+    """The published rule by which a total is estimated when few items are missing."""
+
+    prorate_from: Annotated[int, Field(gt=0)]
+    source: Id
+
+
+class Licence(Written):
+    """On what terms the words of an instrument are shown."""
+
+    summary: Text
+    notice: Text | None = None
+
+
+class Codes(Written):
+    """LOINC codes of the panel and its total, where the wording is the LOINC wording."""
+
+    panel: Text | None = None
+    total: Text | None = None
+
+
+class Instrument(Written):
+    """A validated scale: its words, its scoring, its limits, its licence."""
+
+    id: Id
+    title: Text
+    measure: Text
+    window: Text
+    why: Text
+    stem: Text | None = None
+    items: Annotated[list[Item], Field(min_length=1)]
+    options: Options | None = None
+    score: Literal["sum", "mean", "count", "max"] = "sum"
+    missing: Literal["complete"] | Prorate = "complete"
+    bands: list[Band]
+    bands_unless: When | None = None
+    bands_note: Text | None = None
+    limits: Text
+    citation: Text
+    licence: Licence
+    loinc: Codes | None = None
+    checksum: Text
+
+
+class Flag(Written):
+    """A named condition with the words for it; `warning` marks a sign that forbids reassurance."""
+
+    id: Id
+    words: Text
+    when: When
+    warning: bool = False
+
+
+class Interrupt(Written):
+    """A page that comes right after an answer that calls for it. `pins` keeps its help on every later page."""
+
+    id: Id
+    after: Id
+    when: When
+    unless: When | None = None
+    urgency: Urgency
+    title: Text
+    text: Text
+    topics: list[Id]
+    go_on: Text
+    pins: bool = False
+
+
+class Guidance(Written):
+    """Something that may be said to a person, when, how urgently, and on which sources."""
+
+    id: Id
+    for_: Annotated[list[Id], Field(alias="for", min_length=1)]
+    when: When
+    unless: When | None = None
+    urgency: Urgency
+    door: Door
+    place: Place = "next"
+    title: Text
+    text: Text
+    topics: list[Id] = []
+    sources: list[Id] = []
+    tone: Literal["reassuring"] | None = None
+    advises: list[Literal["stop_now", "cut_down", "medical_advice_first"]] = []
+
+
+class Contact(Written):
+    """One way of reaching a service: what to show, and what to dial or open."""
+
+    by: Literal["phone", "text", "relay", "bsl", "chat", "web", "email", "visit"]
+    show: Text
+    to: Text | None = None
+    note: Text | None = None
+
+
+class Checked(Written):
+    """When a service's details were last checked, and how."""
+
+    on: date
+    how: Text
+
+
+class Service(Written):
+    """A place that can help."""
+
+    id: Id
+    name: Text
+    purpose: Text
+    owner: Text
+    cost: Text
+    fee_paying: bool
+    interest: Text | None = None
+    regulator: Text | None = None
+    nations: Annotated[list[Id], Field(min_length=1)]
+    ages: list[Id] = []
+    for_: Annotated[list[Id], Field(alias="for", min_length=1)]
+    topics: Annotated[list[Id], Field(min_length=1)]
+    contact: list[Contact]
+    hours: Text | None = None
+    confidentiality: Text | None = None
+    access: list[Text] = []
+    note: Text | None = None
+    to_recheck: list[Text] = []
+    checked: Checked
+    recheck_by: date
+    publish: bool
+
+
+class Source(Written):
+    """A citation."""
+
+    id: Id
+    authors: Text
+    title: Text
+    publisher: Text
+    year: int | None = None
+    url: Text | None = None
+
+
+class Expected(Written):
+    """What an outcome must, or must not, have in it."""
+
+    scores: dict[Id, dict[Literal["total", "low", "high", "bands", "complete"], Any]] = {}
+    flags: list[Id] = []
+    meets: list[Id] = []
+    shows: list[Id] = []
+    first: Id | None = None
+    services: list[Id] = []
+    unanswered: list[Id] = []
+    not_asked: list[Id] = []
+    tone: Literal["reassuring"] | None = None
+    advises: Literal["stop_now", "cut_down", "medical_advice_first"] | None = None
+
+
+class Vignette(Written):
+    """An invented person in a sentence, what they answer, and what must come of it."""
+
+    id: Id
+    story: Text
+    audience: Id
+    language: Id = "en"
+    answers: dict[Id, Any]
+    must: Expected
+    must_not: Expected = Expected()
+
+
+class Questionnaire(Written):
+    """A whole questionnaire, its included files merged."""
+
+    service: About
+    include: list[Text] = []
+    audiences: Annotated[dict[Id, Audience], Field(min_length=1)]
+    sections: list[Section]
+    instruments: list[Instrument] = []
+    flags: list[Flag] = []
+    interrupts: list[Interrupt] = []
+    guidance: list[Guidance]
+    services: list[Service] = []
+    sources: list[Source] = []
+    vignettes: list[Vignette] = []

@@ -1,0 +1,144 @@
+"""The steps a person meets, in order: computed from the answers alone, never stored.
+
+The walk gathers what is known as it goes. Only answers on the way count: an answer left behind on a branch that is no
+longer taken is in no score, no guidance and no document.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assessment.core import definition as written
+from assessment.core.answers import Answer, Answers, is_known
+from assessment.core.conditions import Gate
+from assessment.core.edition import Edition, Question
+from assessment.core.scoring import Score, score
+
+Step = Question | written.Interrupt
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a person on the way so far: the facts that conditions are held against."""
+
+    edition: Edition
+    answers: dict[str, Answer | None] = field(default_factory=dict)
+
+    def chosen(self, question: str) -> frozenset[str] | None:
+        """Return the ids of the chosen options; None if not known."""
+        answer = self.answers.get(question)
+        return frozenset(answer) if isinstance(answer, tuple) and is_known(answer) else None
+
+    def span(self, name: str) -> tuple[float, float] | None:
+        """Return the least and most a score, an item or a number can be; None if not asked."""
+        if name in self.edition.instruments:
+            found = self.score(name)
+            return found.span if found else None
+        question = self.edition.by_id.get(name)
+        if question is None or name not in self.answers:
+            return None
+        answer = self.answers[name]
+        if question.number:
+            return (answer, answer) if isinstance(answer, int) else (question.number.min, question.number.max)
+        points = self._points(question)
+        return question.point_range() if points is None else (points, points)
+
+    def is_answered(self, question: str) -> bool:
+        """Say whether an answer was given."""
+        return is_known(self.answers.get(question))
+
+    def flag(self, flag: str) -> bool | None:
+        """Return whether a flag holds; None if not known."""
+        return self.edition.flags[flag].when.holds(self)
+
+    def score(self, instrument: str) -> Score | None:
+        """Return an instrument's score; None if none of its items is on the way."""
+        items = self.edition.instruments[instrument]
+        if not any(item.id in self.answers for item in items):
+            return None
+        measured = {item.id: self._points(item) for item in items}
+        points = {id: point for id, point in measured.items() if point is not None}
+        definition = items[0].instrument
+        assert definition is not None  # noqa: S101 - items are made from an instrument
+        banded = Gate(unless=definition.bands_unless).opens(self)
+        return score(definition, items, points, banded=banded)
+
+    def _points(self, item: Question) -> float | None:
+        """Return what an item counts; None if it is not answered."""
+        answer = self.answers.get(item.id)
+        if isinstance(answer, tuple) and is_known(answer):
+            return item.points(answer[0])
+        skipped = item.item.skipped_points if item.item else None
+        if skipped is not None and item.id not in self.answers and not item.gates[-1].opens(self):
+            return skipped
+        return None
+
+
+class Journey:
+    """A person's way through an edition, given their answers."""
+
+    def __init__(self, edition: Edition, answers: Answers) -> None:
+        self.edition = edition
+        self.answers: Mapping[str, Answer] = answers
+        self.known = Known(edition)
+        self.steps: tuple[Step, ...] = tuple(self._walk())
+
+    def _walk(self) -> list[Step]:
+        steps: list[Step] = []
+        for question in self.edition.questions:
+            if not all(gate.opens(self.known) for gate in question.gates):
+                continue
+            steps.append(question)
+            self.known.answers[question.id] = self.answers.get(question.id)
+            steps += [
+                interrupt
+                for interrupt in self.edition.interrupts_after(question)
+                if Gate(interrupt.when, interrupt.unless).opens(self.known)
+            ]
+        return steps
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Return the questions on the way."""
+        return tuple(step for step in self.steps if isinstance(step, Question))
+
+    @cached_property
+    def met(self) -> tuple[written.Interrupt, ...]:
+        """Return the interrupts on the way."""
+        return tuple(step for step in self.steps if isinstance(step, written.Interrupt))
+
+    @cached_property
+    def first_open(self) -> Question | None:
+        """Return the first question on the way that has no answer, not even "I'd rather not say"; None at the end."""
+        return next((question for question in self.questions if question.id not in self.answers), None)
+
+    @cached_property
+    def unanswered(self) -> tuple[str, ...]:
+        """Return the ids of the questions on the way that were declined or not answered."""
+        return tuple(question.id for question in self.questions if not is_known(self.known.answers[question.id]))
+
+    def question(self, id: str) -> Question | None:
+        """Return a question that may be met now: on the way, and not beyond the first open one."""
+        for question in self.questions:
+            if question.id == id:
+                return question
+            if question is self.first_open:
+                return None
+        return None
+
+    def after(self, step: Step) -> Step | None:
+        """Return the step that follows; None at the end."""
+        place = self.steps.index(step) + 1
+        return self.steps[place] if place < len(self.steps) else None
+
+    def before(self, step: Step) -> Question | None:
+        """Return the question that comes before a step; None at the start."""
+        earlier = self.steps[: self.steps.index(step)]
+        return next((question for question in reversed(earlier) if isinstance(question, Question)), None)
+
+    def scores(self) -> tuple[Score, ...]:
+        """Return the scores of the instruments on the way, in the order in which they are asked."""
+        found = (self.known.score(id) for id in self.edition.instruments)
+        asked = [each for each in found if each is not None]
+        order = [question.instrument.id for question in self.edition.questions if question.instrument]
+        return tuple(sorted(asked, key=lambda each: order.index(each.instrument.id)))

@@ -1,0 +1,163 @@
+"""YAML files into editions, with every fault found on the way: file, line, column and a hint."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from assessment.core import conditions, source
+from assessment.core import definition as written
+from assessment.core.readers import Reader, Readers
+from assessment.core.source import Fault, Map, Mark, Sequence, locate
+
+
+@dataclass(frozen=True)
+class Told:
+    """A questionnaire as one reader is told it, and the marked tree it was read from."""
+
+    reader: Reader
+    document: written.Questionnaire
+    tree: Map
+
+    def at(self, *path: str | int) -> Mark:
+        """Return where something stands in the files."""
+        return locate(self.tree, path)
+
+
+@dataclass
+class Loaded:
+    """What was read: the merged tree, and the questionnaire as each reader is told it, as far as it could be read."""
+
+    tree: Map
+    readers: Readers
+    faults: list[Fault] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+
+
+def load(path: Path) -> Loaded:
+    """Return a questionnaire read from its file and the files it includes. Never raises for what an author wrote."""
+    faults: list[Fault] = []
+    tree = _merged(path, faults)
+    readers = Readers(_names(tree, "audiences"), _names(tree.get("service"), "languages"))
+    loaded = Loaded(tree, readers, faults)
+    faults += _unknown_audiences(tree, readers)
+    for reader in readers.all():
+        worded = readers.worded_for(tree, reader, faults)
+        try:
+            loaded.told.append(Told(reader, written.Questionnaire.model_validate(worded), worded))
+        except ValidationError as refused:
+            faults += [_fault(worded, error) for error in refused.errors()]
+    if not readers.all() and not faults:
+        try:
+            written.Questionnaire.model_validate(tree)
+        except ValidationError as refused:
+            faults += [_fault(tree, error) for error in refused.errors()]
+    return loaded
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest known word, if one is near."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"did you mean “{near[0]}”?" if near else ""
+
+
+def _merged(path: Path, faults: list[Fault]) -> Map:
+    """Return the main file with its included files' lists and mappings joined to its own."""
+    main = _file(path, path.name, faults)
+    merged = Map(main.at)
+    for key, value in main.items():
+        merged.put(key, value, main.keys_at[key], main.values_at[key])
+    include = main.get("include")
+    for name, at in zip(include, include.values_at, strict=True) if isinstance(include, Sequence) else ():
+        if not isinstance(name, str):
+            faults.append(Fault(at, "an included file is named by its path"))
+        elif not (path.parent / name).is_file():
+            hint = suggestion(name, (str(p.relative_to(path.parent)) for p in path.parent.glob("**/*.yaml")))
+            faults.append(Fault(at, f"there is no file “{name}” beside {path.name}", hint))
+        else:
+            _join(merged, _file(path.parent / name, name, faults), faults)
+    return merged
+
+
+def _file(path: Path, name: str, faults: list[Fault]) -> Map:
+    tree, found = source.read(path, name)
+    faults += found
+    if isinstance(tree, Map):
+        return tree
+    if not found:
+        faults.append(Fault(Mark(name), "this file holds no keys", "a file starts with a key such as “guidance:”"))
+    return Map(Mark(name))
+
+
+def _join(merged: Map, included: Map, faults: list[Fault]) -> None:
+    for key, value in included.items():
+        already = merged.get(key)
+        if key not in merged:
+            merged.put(key, value, included.keys_at[key], included.values_at[key])
+        elif isinstance(already, Sequence) and isinstance(value, Sequence):
+            joined = Sequence(already.at)
+            for part in (already, value):
+                for member, at in zip(part, part.values_at, strict=True):
+                    joined.put(member, at)
+            merged.put(key, joined, merged.keys_at[key], merged.values_at[key])
+        else:
+            first = merged.keys_at[key]
+            hint = f"it is also in {first.file} on line {first.line}; only lists are joined"
+            faults.append(Fault(included.keys_at[key], f"“{key}” is given in two files", hint))
+
+
+def _names(tree: Any, key: str) -> tuple[str, ...]:
+    names = tree.get(key) if isinstance(tree, Map) else None
+    return tuple(names) if isinstance(names, Map) else ()
+
+
+def _unknown_audiences(tree: Map, readers: Readers) -> list[Fault]:
+    """Find what is `for` a reader nobody has declared: no reader would ever be told it."""
+    return [
+        Fault(at, f"there is no audience “{audience}”", suggestion(str(audience), readers.audiences))
+        for entries in tree.values()
+        for entry in (entries if isinstance(entries, Sequence) else ())
+        if isinstance(entry, Map) and isinstance(entry.get("for"), Sequence)
+        for audience, at in zip(entry["for"], entry["for"].values_at, strict=True)
+        if audience not in readers.audiences
+    ]
+
+
+VOCABULARY = frozenset(
+    info.alias or name for node in written.Written.__subclasses__() for name, info in node.model_fields.items()
+)
+
+MESSAGES = {
+    "missing": "“{key}” is missing",
+    "extra_forbidden": "“{key}” is not a key that can stand here",
+    "string_type": "this should be text",
+    "dict_type": "this should be a mapping (key: value)",
+    "list_type": "this should be a list (lines that start with “- ”)",
+    "model_type": "this should be a mapping (key: value)",
+    "model_attributes_type": "this should be a mapping (key: value)",
+    "bool_type": "this should be true or false",
+    "int_type": "this should be a whole number",
+    "string_pattern_mismatch": "an id is made of small letters, digits and underscores, and is not only digits",
+    "date_from_datetime_parsing": "this should be a date like 2026-11-23",
+}
+
+
+def _fault(tree: Map, error: ErrorDetails) -> Fault:
+    path = [step for step in error["loc"] if step != "[key]"]
+    key = str(path[-1]) if path else ""
+    message = MESSAGES.get(error["type"], error["msg"]).replace("{key}", key)
+    if error["type"] == "extra_forbidden":
+        return Fault(locate(tree, path, key=True), message, suggestion(key, VOCABULARY))
+    if error["type"] == "condition":
+        at = locate(tree, path).later(error.get("ctx", {}).get("column", 0))
+        return Fault(at, message, conditions.HINT)
+    if error["type"] == "literal_error":
+        wanted = str(error.get("ctx", {}).get("expected", ""))
+        given = str(error["input"])
+        hint = suggestion(given, [word.strip("'") for word in wanted.replace(" or ", ", ").split(", ")])
+        return Fault(locate(tree, path), f"“{given}” cannot stand here; it is one of {wanted}", hint)
+    return Fault(locate(tree, path), message)

@@ -1,0 +1,186 @@
+"""Everything that follows from a person's answers, each thing with its reasons.
+
+Screen, PDF, GP sheet, JSON and FHIR are renderings of one `Outcome`: they cannot disagree.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from assessment.core import definition as written
+from assessment.core.answers import Answer
+from assessment.core.conditions import Chosen, Compared, Condition, Flagged, Gate
+from assessment.core.definition import DOORS, URGENCIES
+from assessment.core.edition import Question
+from assessment.core.journey import Journey, Known
+from assessment.core.scoring import Score
+
+PLACES: tuple[written.Place, ...] = ("crisis", "body", "next", "safer", "doors")
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A guidance entry that is shown to this person, and the answers that caused it, in words."""
+
+    guidance: written.Guidance
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a person's answers come to."""
+
+    scores: tuple[Score, ...]
+    flags: tuple[written.Flag, ...]
+    met: tuple[written.Interrupt, ...]
+    advice: tuple[Advice, ...]
+    services: tuple[written.Service, ...]
+    unanswered: tuple[str, ...]
+    nation: str | None
+    answers: tuple[tuple[Question, Answer | None], ...]
+
+    def at(self, place: written.Place) -> tuple[Advice, ...]:
+        """Return the advice that stands in one place, most urgent first."""
+        return tuple(advice for advice in self.advice if advice.guidance.place == place)
+
+    @cached_property
+    def doors(self) -> tuple[tuple[written.Door, tuple[Advice, ...]], ...]:
+        """Return the four doors, each with what stands behind it."""
+        behind = self.at("doors")
+        return tuple((door, tuple(each for each in behind if each.guidance.door == door)) for door in DOORS)
+
+    @cached_property
+    def warned(self) -> bool:
+        """Say whether a warning sign holds."""
+        return any(flag.warning for flag in self.flags)
+
+    @cached_property
+    def urgency(self) -> written.Urgency:
+        """Return the most urgent urgency of all the advice."""
+        return min((each.guidance.urgency for each in self.advice), key=URGENCIES.index, default="any_time")
+
+
+def assess(journey: Journey) -> Outcome:
+    """Return everything that follows from a journey as it stands, finished or not."""
+    edition, known = journey.edition, journey.known
+    advice = tuple(sorted(_advice(journey), key=_rank))
+    topics = [topic for interrupt in journey.met for topic in interrupt.topics]
+    topics += [topic for each in advice for topic in each.guidance.topics]
+    return Outcome(
+        scores=journey.scores(),
+        flags=tuple(flag for flag in edition.flags.values() if known.flag(flag.id)),
+        met=journey.met,
+        advice=advice,
+        services=services(journey, topics),
+        unanswered=journey.unanswered,
+        nation=_one(known, edition.about.directory.nation),
+        answers=tuple((question, known.answers[question.id]) for question in journey.questions),
+    )
+
+
+def services(journey: Journey, topics: Iterable[str]) -> tuple[written.Service, ...]:
+    """Return the services for these topics that may be published and can help this person: free ones first.
+
+    A nation or age that is not known excludes nothing: each service says whom it is for.
+    """
+    edition = journey.edition
+    nation = _one(journey.known, edition.about.directory.nation)
+    age = _one(journey.known, edition.about.directory.age)
+    order = list(dict.fromkeys(topics))
+
+    def fits(service: written.Service) -> bool:
+        return (
+            service.publish
+            and edition.reader.audience in service.for_
+            and (nation is None or nation in service.nations)
+            and (age is None or not service.ages or age in service.ages)
+            and not set(order).isdisjoint(service.topics)
+        )
+
+    def rank(service: written.Service) -> tuple[bool, int]:
+        return service.fee_paying, min(order.index(topic) for topic in service.topics if topic in order)
+
+    return tuple(sorted(filter(fits, edition.document.services), key=rank))
+
+
+def plain(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome as plain values, for JSON."""
+    return {
+        "scores": {
+            each.instrument.id: {
+                "total": _whole(each.total),
+                "low": _whole(each.low),
+                "high": _whole(each.high),
+                "bands": [band.id for band in each.bands],
+                "complete": each.complete,
+            }
+            for each in outcome.scores
+        },
+        "flags": [flag.id for flag in outcome.flags],
+        "meets": [interrupt.id for interrupt in outcome.met],
+        "guidance": [
+            {
+                "id": each.guidance.id,
+                "urgency": each.guidance.urgency,
+                "door": each.guidance.door,
+                "because": list(each.because),
+            }
+            for each in outcome.advice
+        ],
+        "services": [service.id for service in outcome.services],
+        "unanswered": list(outcome.unanswered),
+    }
+
+
+def reasons(condition: Condition, known: Known) -> Iterator[str]:
+    """Yield the answers that make a condition hold, in words, as they follow "You told us: "."""
+    for part in condition.because(known):
+        if isinstance(part, Flagged):
+            flag = known.edition.flags[part.flag]
+            yield from list(reasons(flag.when, known)) or [flag.words]
+        elif isinstance(part, Chosen):
+            question = known.edition.by_id[part.name]
+            chosen = known.chosen(part.name) or frozenset()
+            yield from (_said(question, id) for id in part.options if id in chosen and id in question.choices)
+        elif isinstance(part, Compared):
+            yield _measured(part.name, known)
+
+
+def _advice(journey: Journey) -> Iterator[Advice]:
+    for guidance in journey.edition.document.guidance:
+        if Gate(guidance.when, guidance.unless).opens(journey.known):
+            yield Advice(guidance, tuple(dict.fromkeys(reasons(guidance.when, journey.known))))
+
+
+def _rank(advice: Advice) -> tuple[int, int]:
+    return PLACES.index(advice.guidance.place), URGENCIES.index(advice.guidance.urgency)
+
+
+def _one(known: Known, question: str) -> str | None:
+    chosen = known.chosen(question)
+    return next(iter(chosen)) if chosen else None
+
+
+def _said(question: Question, id: str) -> str:
+    choice = question.choices[id]
+    if question.item:
+        return f"{question.short}: {choice.text.lower()}"
+    return choice.short or f"{question.short}: {choice.text[0].lower()}{choice.text[1:]}"
+
+
+def _measured(name: str, known: Known) -> str:
+    found = known.score(name) if name in known.edition.instruments else None
+    if found:
+        between = f"between {_whole(found.low)} and {_whole(found.high)}"
+        number = between if found.total is None else str(_whole(found.total))
+        return f"{found.instrument.measure.lower()}: {number} out of {_whole(found.most)}"
+    question = known.edition.by_id[name]
+    answer = known.answers[name]
+    if isinstance(answer, tuple):
+        return _said(question, answer[0])
+    return f"{question.short}: {answer}"
+
+
+def _whole(number: float | None) -> float | int | None:
+    return int(number) if number is not None and number == int(number) else number

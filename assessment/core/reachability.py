@@ -1,0 +1,201 @@
+"""Can a condition come true, and can it fail? A search over people, cut short wherever the answer is already certain.
+
+Kleene's logic does the cutting: what is true or false while much is still unknown stays so whatever the rest is.
+The search knows who is asked what, which totals a scale can have, and nothing of the wording. Where it would take too
+long it finds no fault; the prover decides those.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, combinations
+
+from assessment.core import definition as written
+from assessment.core.conditions import NOT_SURE, Always, Chosen, Compared, Condition, Gate, Not
+from assessment.core.edition import Edition, Question
+from assessment.core.loading import Told
+from assessment.core.references import Path, conditions
+from assessment.core.scoring import possible_totals
+from assessment.core.source import Fault
+
+TRIES = 20_000
+MANY = 10
+
+Value = frozenset[str] | float | None
+
+
+@dataclass
+class Imagined:
+    """Facts of an imagined person, as far as imagined: the facts that conditions are held against."""
+
+    edition: Edition
+    values: dict[str, Value] = field(default_factory=dict)
+    ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def chosen(self, question: str) -> frozenset[str] | None:
+        """Return the imagined options; None if none are imagined."""
+        value = self.values.get(question)
+        return value if isinstance(value, frozenset) else None
+
+    def span(self, name: str) -> tuple[float, float] | None:
+        """Return the imagined number twice, or all it could be; None if it is imagined not to be asked."""
+        value = self.values.get(name)
+        if isinstance(value, frozenset):
+            points = [self.edition.by_id[name].points(id) for id in value]
+            return (points[0], points[0])
+        if isinstance(value, int | float):
+            return (value, value)
+        return None if name in self.values and name not in self.ranges else self.ranges.get(name)
+
+    def is_answered(self, question: str) -> bool | None:
+        """Say whether an answer is imagined; None if nothing is imagined yet."""
+        return self.values[question] is not None if question in self.values else None
+
+    def flag(self, flag: str) -> bool | None:
+        """Return whether a flag holds for the imagined person; None if not known."""
+        return self.edition.flags[flag].when.holds(self)
+
+
+class Search:
+    """A search for a person for whom a goal is reached."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        about: Iterable[Gate | Condition],
+        goal: Callable[[Imagined], bool | None],
+        at_last: Callable[[Imagined], bool] = lambda _person: False,
+    ) -> None:
+        self.edition = edition
+        self.goal = goal
+        self.at_last = at_last
+        self.statements = list(chain.from_iterable(map(edition.statements, about)))
+        self.names = self._in_order()
+        self.tries = 0
+
+    def finds(self) -> bool:
+        """Say whether there is such a person; True as well where the search gives up."""
+        return self._from(Imagined(self.edition), 0)
+
+    def _from(self, person: Imagined, place: int) -> bool:
+        self.tries += 1
+        reached = self.goal(person)
+        if reached is not None or self.tries > TRIES:
+            return reached is not False
+        if place == len(self.names):
+            return self.at_last(person)
+        name = self.names[place]
+        for value in self._values(name, person):
+            person.values[name] = value
+            if self._from(person, place + 1):
+                return True
+        del person.values[name]
+        return False
+
+    def _in_order(self) -> list[str]:
+        """Return everything that is read, and everything that decides whether it is asked, in the order of asking."""
+        wanted = list(dict.fromkeys(statement.name for statement in self.statements))
+        for name in wanted:
+            for question in self._questions(name):
+                for statement in chain.from_iterable(map(self.edition.statements, question.gates)):
+                    self.statements.append(statement)
+                    wanted += [statement.name] if statement.name not in wanted else []
+        order = {question.id: place for place, question in enumerate(self.edition.questions)}
+        return sorted(wanted, key=lambda name: (order[self._questions(name)[-1].id], name not in order))
+
+    def _questions(self, name: str) -> tuple[Question, ...]:
+        return self.edition.instruments.get(name) or (self.edition.by_id[name],)
+
+    def _values(self, name: str, person: Imagined) -> Iterator[Value]:
+        """Yield what is worth imagining for a question or a score; None alone if it would not be asked."""
+        questions = self._questions(name)
+        if not any(all(gate.opens(person) for gate in question.gates) for question in questions):
+            yield None
+            return
+        if name in self.edition.instruments:
+            yield from self._totals(name, person)
+            return
+        if questions[0].number:
+            number = questions[0].number
+            person.ranges[name] = (number.min, number.max)
+            near = {each + step for each in self._compared(name) for step in (-1, 0, 1)}
+            yield from sorted({number.min, number.max, *(each for each in near if number.min <= each <= number.max)})
+            return
+        yield from self._chosen(questions[0])
+
+    def _chosen(self, question: Question) -> Iterator[Value]:
+        read = {id for part in self.statements if isinstance(part, Chosen) and part.name == question.id for id in part.options}
+        if question.item:
+            read = set(question.choices)
+        told = [choice.id for choice in question.options if choice.id in read]
+        other = next((choice.id for choice in question.options if choice.id not in read), None)
+        single = [*told, *([other] if other else []), *([NOT_SURE] if question.not_sure else [])]
+        yield from (frozenset({id}) for id in single)
+        if question.several:
+            together = [id for id in told if not question.choices[id].alone][:MANY]
+            for size in range(len(together), 1, -1):
+                yield from (frozenset(some) for some in combinations(together, size))
+        yield None
+
+    def _totals(self, name: str, person: Imagined) -> Iterator[Value]:
+        """Yield the totals on both sides of every number the scale is compared with, as far as they are possible."""
+        items = self.edition.instruments[name]
+        definition = items[0].instrument
+        totals = possible_totals(definition, items) if definition else []
+        person.ranges[name] = (totals[0], totals[-1])
+        if definition and definition.score == "sum":
+            given = {item.id: person.span(item.id) for item in items if item.id in person.values}
+            low = sum((given.get(item.id) or item.point_range())[0] for item in items)
+            high = sum((given.get(item.id) or item.point_range())[1] for item in items)
+            totals = [total for total in totals if low <= total <= high]
+        wanted = set(totals[:1] + totals[-1:])
+        for number in self._compared(name):
+            below = [total for total in totals if total < number]
+            above = [total for total in totals if total > number]
+            wanted |= {*below[-1:], *above[:1], *(total for total in totals if total == number)}
+        yield from sorted(wanted)
+        yield None
+
+    def _compared(self, name: str) -> set[float]:
+        return {part.number for part in self.statements if isinstance(part, Compared) and part.name == name}
+
+
+def unreachable(told: Told, edition: Edition) -> Iterator[Fault]:
+    """Every condition can hold and can fail, and whatever hangs on one can come up."""
+    for path, condition in conditions(told.document):
+        if isinstance(condition, Always):
+            continue
+        if not Search(edition, [condition], condition.holds).finds():
+            yield Fault(told.at(*path), "this can never hold", "it contradicts itself, or what is asked before it")
+        elif not Search(edition, [condition], Not(condition).holds).finds():
+            yield Fault(told.at(*path), "this always holds", "leave it out, or write “always”")
+    for path, what, gates in _gated(told.document, edition):
+        if not Search(edition, gates, partial(_certain, gates), partial(_open, gates)).finds():
+            yield Fault(told.at(*path), f"{what} can never come up", "look at its “when” and “unless” together")
+
+
+def _gated(document: written.Questionnaire, edition: Edition) -> Iterator[tuple[Path, str, list[Gate]]]:
+    """Yield whatever has both a `when` and an `unless`, with the gates it stands behind."""
+    for s, section in enumerate(document.sections):
+        for q, entry in enumerate(section.questions):
+            if entry.when is not None and entry.unless is not None:
+                yield ("sections", s, "questions", q), "this question", [Gate(entry.when, entry.unless)]
+    for n, interrupt in enumerate(document.interrupts):
+        gates = [Gate(interrupt.when, interrupt.unless), *edition.by_id[interrupt.after].gates]
+        yield ("interrupts", n), f"the interrupt “{interrupt.id}”", gates
+    for n, guidance in enumerate(document.guidance):
+        if guidance.unless is not None:
+            yield ("guidance", n), f"the guidance “{guidance.id}”", [Gate(guidance.when, guidance.unless)]
+
+
+def _certain(gates: list[Gate], person: Imagined) -> bool | None:
+    """Say whether gates are certainly open or certainly shut; None while it may still change."""
+    whens = [gate.when.holds(person) for gate in gates if gate.when is not None]
+    unlesses = [gate.unless.holds(person) for gate in gates if gate.unless is not None]
+    if False in whens or True in unlesses:
+        return False
+    return True if None not in whens and None not in unlesses else None
+
+
+def _open(gates: list[Gate], person: Imagined) -> bool:
+    return all(gate.opens(person) for gate in gates)

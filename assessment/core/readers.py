@@ -1,0 +1,98 @@
+"""Who reads, and the wording each reader is given.
+
+A text key may have a wording of its own for a reader: `ask_family` for an audience, `ask_cy` for a language,
+`ask_family_cy` for both. In any language but the first, every text must be there in that language:
+nothing falls back silently.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from assessment.core.source import Fault, Map, Sequence
+
+WORDED = frozenset(
+    {"ask", "hint", "short", "why", "title", "text", "intro", "start", "stem", "go_on", "means", "words", "measure"}
+)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """An audience and a language."""
+
+    audience: str
+    language: str
+
+    def __str__(self) -> str:
+        return f"{self.audience} ({self.language})"
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Every audience and every language of a questionnaire; the first language is the one it is written in."""
+
+    audiences: tuple[str, ...]
+    languages: tuple[str, ...]
+
+    def all(self) -> list[Reader]:
+        """Return a reader for each audience in each language."""
+        return [Reader(audience, language) for audience in self.audiences for language in self.languages]
+
+    def worded_for(self, tree: Any, reader: Reader, faults: list[Fault]) -> Any:
+        """Return a marked tree with what is for this reader, in this reader's words."""
+        if isinstance(tree, Sequence):
+            kept = Sequence(tree.at)
+            for member, at in zip(tree, tree.values_at, strict=True):
+                if _is_for(member, reader):
+                    kept.put(self.worded_for(member, reader, faults), at)
+            return kept
+        if not isinstance(tree, Map):
+            return tree
+        worded = Map(tree.at)
+        for key, value in tree.items():
+            base = self._base(key)
+            if base is None:
+                self._refuse_short_options(tree, key, reader, faults)
+                worded.put(key, self.worded_for(value, reader, faults), tree.keys_at[key], tree.values_at[key])
+                continue
+            chosen = self._wording(tree, base, reader)
+            if chosen is None:
+                hint = f"add “{base}_{reader.language}” beside it"
+                faults.append(Fault(tree.keys_at[key], f"“{base}” has no wording in {reader.language}", hint))
+            elif chosen == key:
+                worded.put(base, value, tree.keys_at[key], tree.values_at[key])
+        return worded
+
+    def _refuse_short_options(self, tree: Map, key: str, reader: Reader, faults: list[Fault]) -> None:
+        if key != "options" or reader.language == self.languages[0] or not isinstance(tree[key], Map):
+            return
+        hint = "write it as {text: …, text_" + reader.language + ": …}"
+        for option, text in tree[key].items():
+            if isinstance(text, str):
+                at = tree[key].values_at[option]
+                faults.append(Fault(at, f"the option “{option}” has no wording in {reader.language}", hint))
+
+    def _base(self, key: str) -> str | None:
+        """Return the text key that a key is a wording of; None if it is not a text key."""
+        for suffix in self._suffixes():
+            base = key.removesuffix(suffix)
+            if base in WORDED and base + suffix == key:
+                return base
+        return None
+
+    def _suffixes(self) -> list[str]:
+        audiences = [f"_{audience}" for audience in self.audiences]
+        languages = [f"_{language}" for language in self.languages[1:]]
+        return ["", *audiences, *languages, *(a + lang for a in audiences for lang in languages)]
+
+    def _wording(self, tree: Map, base: str, reader: Reader) -> str | None:
+        """Return the key whose wording this reader gets ("" if none is meant); None if it lacks their language."""
+        language = "" if reader.language == self.languages[0] else f"_{reader.language}"
+        for key in (f"{base}_{reader.audience}{language}", f"{base}{language}"):
+            if key in tree:
+                return key
+        return "" if base not in tree else None
+
+
+def _is_for(member: Any, reader: Reader) -> bool:
+    audiences = member.get("for") if isinstance(member, Map) else None
+    return not isinstance(audiences, Sequence) or reader.audience in audiences

@@ -1,0 +1,284 @@
+"""Faults in what names what: ids, references and the order of reading. Each rule yields its faults."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from assessment.core import definition as written
+from assessment.core.answers import DECLINED, read_all
+from assessment.core.conditions import NOT_SURE, Answered, Chosen, Compared, Condition, Flagged
+from assessment.core.edition import Edition
+from assessment.core.loading import Told, suggestion
+from assessment.core.source import Fault
+
+Path = tuple[str | int, ...]
+
+
+def conditions(document: written.Questionnaire) -> Iterator[tuple[Path, Condition]]:
+    """Yield every condition of a questionnaire, and the path to it."""
+    owners: list[tuple[Path, Any]] = []
+    for s, section in enumerate(document.sections):
+        owners += [(("sections", s, "questions", q), entry) for q, entry in enumerate(section.questions)]
+    for i, instrument in enumerate(document.instruments):
+        owners.append((("instruments", i), instrument))
+        owners += [(("instruments", i, "items", n), item) for n, item in enumerate(instrument.items)]
+    for kind in ("flags", "interrupts", "guidance"):
+        owners += [((kind, n), entry) for n, entry in enumerate(getattr(document, kind))]
+    for path, owner in owners:
+        for key in ("when", "unless", "bands_unless"):
+            condition = getattr(owner, key, None)
+            if condition is not None:
+                yield (*path, key), condition
+
+
+def duplicate_ids(told: Told) -> Iterator[Fault]:
+    """No two things that can be named alike share an id."""
+    document = told.document
+    asked: list[tuple[Path, str]] = []
+    for s, section in enumerate(document.sections):
+        for q, entry in enumerate(section.questions):
+            name = entry.instrument if isinstance(entry, written.Placed) else entry.id
+            asked.append((("sections", s, "questions", q), name))
+    for i, instrument in enumerate(document.instruments):
+        asked += [(("instruments", i, "items", n), item.id) for n, item in enumerate(instrument.items)]
+    asked += [(("interrupts", n), each.id) for n, each in enumerate(document.interrupts)]
+    groups = [asked]
+    for kind in ("sections", "instruments", "flags", "guidance", "services", "sources", "vignettes"):
+        groups.append([((kind, n), each.id) for n, each in enumerate(getattr(document, kind))])
+    for i, instrument in enumerate(document.instruments):
+        groups.append([(("instruments", i, "bands", n), band.id) for n, band in enumerate(instrument.bands)])
+    for group in groups:
+        seen: dict[str, Path] = {}
+        for path, id in group:
+            if id in seen:
+                first = told.at(*seen[id])
+                hint = f"the other is in {first.file} on line {first.line}"
+                yield Fault(told.at(*path, "id"), f"the id “{id}” is used twice", hint)
+            seen.setdefault(id, path)
+
+
+def unknown_references(told: Told) -> Iterator[Fault]:
+    """Everything that is named exists."""
+    document = told.document
+    questions = _questions(document)
+    instruments = {each.id for each in document.instruments}
+    topics = {topic for service in document.services for topic in service.topics}
+    sources = {source.id for source in document.sources}
+    choices = {id: set(each.options or {}) for id, each in questions.items()}
+    directory = document.service.directory
+    nations, ages = choices.get(directory.nation, set()), choices.get(directory.age, set())
+    named: list[tuple[Path, str, str, Iterable[str]]] = []
+    if document.sections:
+        named += [(("service", "directory", "nation"), directory.nation, "question with options", choices)]
+        named += [(("service", "directory", "age"), directory.age, "question with options", choices)]
+    for s, section in enumerate(document.sections):
+        for q, entry in enumerate(section.questions):
+            if isinstance(entry, written.Placed):
+                path = ("sections", s, "questions", q, "instrument")
+                named.append((path, entry.instrument, "instrument", instruments))
+    for n, interrupt in enumerate(document.interrupts if document.sections else []):
+        items = {item.id for each in document.instruments for item in each.items}
+        named.append((("interrupts", n, "after"), interrupt.after, "question", {*questions, *items}))
+    for kind in ("interrupts", "guidance"):
+        for n, each in enumerate(getattr(document, kind)):
+            named += [((kind, n, "topics", t), topic, "service with the topic", topics) for t, topic in enumerate(each.topics)]
+    for n, guidance in enumerate(document.guidance):
+        named += [(("guidance", n, "sources", s), source, "source", sources) for s, source in enumerate(guidance.sources)]
+    for n, instrument in enumerate(document.instruments):
+        if isinstance(instrument.missing, written.Prorate):
+            path = ("instruments", n, "missing", "source")
+            named.append((path, instrument.missing.source, "source", sources))
+    for n, service in enumerate(document.services if document.sections else []):
+        named += [(("services", n, "nations", m), each, "nation", nations) for m, each in enumerate(service.nations)]
+        named += [(("services", n, "ages", m), each, "age", ages) for m, each in enumerate(service.ages)]
+    for path, name, kind, known in named:
+        if name not in known:
+            yield Fault(told.at(*path), f"there is no {kind} “{name}”", suggestion(name, known))
+
+
+def unknown_names_in_conditions(told: Told) -> Iterator[Fault]:
+    """Every condition reads questions, options, scores and flags that exist, in words that fit them."""
+    document = told.document
+    if not document.sections:
+        return
+    asked = _answerable(document)
+    numbers = _numbers(document)
+    flags = {flag.id for flag in document.flags}
+    for path, condition in conditions(document):
+        for part in condition.parts():
+            message, hint, word = _misnamed(part, asked, numbers, flags)
+            if message:
+                text = str(_value(told, path))
+                yield Fault(told.at(*path).later(max(text.find(word), 0)), message, hint)
+
+
+def _misnamed(
+    part: Condition, asked: dict[str, written.Question | written.Item], numbers: set[str], flags: set[str]
+) -> tuple[str, str, str]:
+    """Return what is wrong with a statement, a hint and the word at fault; an empty message if nothing is."""
+    if isinstance(part, Flagged) and part.flag not in flags:
+        return f"there is no flag “{part.flag}”", suggestion(part.flag, flags), part.flag
+    if isinstance(part, Compared):
+        if part.name in numbers:
+            return "", "", ""
+        if part.name in asked:
+            return f"“{part.name}” is not a number", "compare it with “is” or “has”", part.name
+        return f"there is no question or score “{part.name}”", suggestion(part.name, numbers), part.name
+    if isinstance(part, Chosen | Answered) and part.name not in asked:
+        return f"there is no question “{part.name}”", suggestion(part.name, asked), part.name
+    if isinstance(part, Chosen):
+        question = asked[part.name]
+        several = isinstance(question, written.Question) and question.choose == "several"
+        if several != (part.verb == "has"):
+            verb = "has" if several else "is"
+            return f"“{part.name}” takes “{verb}”", "“has” where several can be chosen, “is” where one can", part.name
+        options = set(question.options or {}) | ({NOT_SURE} if getattr(question, "not_sure", False) else set())
+        for option in part.options:
+            if option not in options:
+                return f"“{part.name}” has no option “{option}”", suggestion(option, options), option
+    return "", "", ""
+
+
+def flags_in_a_circle(told: Told) -> Iterator[Fault]:
+    """No flag reads itself, not even through other flags."""
+    reads = {
+        flag.id: {part.flag for part in flag.when.parts() if isinstance(part, Flagged)} for flag in told.document.flags
+    }
+    for n, flag in enumerate(told.document.flags):
+        reached: set[str] = set()
+        ahead = set(reads[flag.id])
+        while ahead:
+            reached |= ahead
+            ahead = {further for each in ahead for further in reads.get(each, ())} - reached
+        if flag.id in reached:
+            yield Fault(told.at("flags", n, "when"), f"the flag “{flag.id}” reads itself", "say what it is made of")
+
+
+def reading_ahead(told: Told, asked: Edition) -> Iterator[Fault]:
+    """No condition reads what is asked later, and a question never reads itself."""
+    order = {question.id: place for place, question in enumerate(asked.questions)}
+    for id, items in asked.instruments.items():
+        order[id] = order[items[-1].id]
+    for path, condition in conditions(told.document):
+        place = _asked_at(told.document, asked, path, order)
+        if place is None:
+            continue
+        for name in asked.reads(condition):
+            if order.get(name, -1) >= place:
+                hint = "a condition can only read what was asked before"
+                yield Fault(told.at(*path), f"this reads “{name}”, which is not asked before it", hint)
+
+
+def _asked_at(document: written.Questionnaire, asked: Edition, path: Path, order: dict[str, int]) -> int | None:
+    """Return the place in the journey at which a condition is held; None if at the end."""
+    match path:
+        case ("sections", int(s), "questions", int(q), _):
+            entry = document.sections[s].questions[q]
+            if isinstance(entry, written.Placed):
+                return order[asked.instruments[entry.instrument][0].id]
+            return order[entry.id]
+        case ("instruments", int(i), "items", int(n), _):
+            return order.get(document.instruments[i].items[n].id)
+        case ("interrupts", int(n), _):
+            return order[document.interrupts[n].after] + 1
+    return None
+
+
+def unread_questions(told: Told, asked: Edition) -> Iterator[Fault]:
+    """Every question is read by a condition, by the directory, or shown on the sheet: else why ask it."""
+    read = {name for _, condition in conditions(told.document) for name in asked.reads(condition)}
+    read |= {asked.about.directory.nation, asked.about.directory.age}
+    for s, section in enumerate(told.document.sections):
+        for q, entry in enumerate(section.questions):
+            if isinstance(entry, written.Question) and entry.id not in read and not entry.sheet:
+                message = f"nothing reads the answer to “{entry.id}”"
+                hint = "use it in a condition, put “sheet: true”, or do not ask it"
+                yield Fault(told.at("sections", s, "questions", q, "id"), message, hint)
+    for i, instrument in enumerate(told.document.instruments):
+        if instrument.id not in asked.instruments:
+            hint = f"place it in a section: “- instrument: {instrument.id}”"
+            yield Fault(told.at("instruments", i, "id"), f"the instrument “{instrument.id}” is never asked", hint)
+
+
+def answers_that_stand_apart(told: Told) -> Iterator[Fault]:
+    """No two answers of a question read the same, none takes a reserved id, and “alone” needs company."""
+    for s, section in enumerate(told.document.sections):
+        for q, entry in enumerate(section.questions):
+            if isinstance(entry, written.Placed):
+                continue
+            where = ("sections", s, "questions", q)
+            words: set[str] = set()
+            for id, option in (entry.options or {}).items():
+                if id in (DECLINED, NOT_SURE):
+                    hint = "every question can be declined; for the other write “not_sure: true”"
+                    yield Fault(told.at(*where, "options", id), f"the option id “{id}” is kept for the engine", hint)
+                if option.text in words:
+                    yield Fault(told.at(*where, "options", id), f"two answers read “{option.text}”")
+                if option.alone and entry.choose == "one":
+                    hint = "add “choose: several”, or leave “alone” out"
+                    yield Fault(told.at(*where, "options", id), "only one answer can be chosen here anyway", hint)
+                words.add(option.text)
+            if entry.choose == "several" and not any(option.alone for option in (entry.options or {}).values()):
+                hint = "add an option such as “none: {text: None of these, alone: true}”"
+                yield Fault(told.at(*where), f"“{entry.id}” cannot be answered with none", hint, warning=True)
+
+
+def vignettes(told: Told, asked: Edition) -> Iterator[Fault]:
+    """Every vignette gives answers that exist, and expects things that exist."""
+    document = told.document
+    known = {
+        "flags": {each.id for each in document.flags},
+        "meets": {each.id for each in document.interrupts},
+        "shows": {each.id for each in document.guidance},
+        "services": {each.id for each in document.services},
+        "scores": set(asked.instruments),
+        "unanswered": set(asked.by_id),
+        "not_asked": set(asked.by_id),
+    }
+    for n, vignette in enumerate(document.vignettes):
+        if (vignette.audience, vignette.language) != (told.reader.audience, told.reader.language):
+            continue
+        _, refusals = read_all(asked, vignette.answers)
+        for id, refusal in refusals.items():
+            yield Fault(told.at("vignettes", n, "answers", id), f"{id}: {refusal.detail}")
+        for side in ("must", "must_not"):
+            expected = getattr(vignette, side)
+            for key, ids in known.items():
+                for id in getattr(expected, key):
+                    if id not in ids:
+                        message = f"there is nothing called “{id}” for “{key}”"
+                        yield Fault(told.at("vignettes", n, side, key), message, suggestion(id, ids))
+
+
+def _value(told: Told, path: Path) -> Any:
+    value: Any = told.tree
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _questions(document: written.Questionnaire) -> dict[str, written.Question]:
+    return {
+        entry.id: entry
+        for section in document.sections
+        for entry in section.questions
+        if isinstance(entry, written.Question)
+    }
+
+
+def _answerable(document: written.Questionnaire) -> dict[str, written.Question | written.Item]:
+    """Return what can be chosen from, by id; an instrument's items with their options."""
+    items = {
+        item.id: item.model_copy(update={"options": item.options or instrument.options})
+        for instrument in document.instruments
+        for item in instrument.items
+    }
+    return {**items, **_questions(document)}
+
+
+def _numbers(document: written.Questionnaire) -> set[str]:
+    """Return the ids of what can be compared with a number."""
+    scores = {instrument.id for instrument in document.instruments}
+    items = {item.id for instrument in document.instruments for item in instrument.items}
+    return scores | items | {id for id, each in _questions(document).items() if each.number}
+
+

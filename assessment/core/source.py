@@ -1,0 +1,184 @@
+"""YAML files as marked trees: every value remembers its file, line and column.
+
+YAML 1.2 rules for plain words (`no`, `on` and `1:30` stay text), no duplicate keys, no objects but plain ones.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A place in a file. Lines and columns count from 1, as editors do."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    block: bool = field(default=False, compare=False)
+
+    def later(self, columns: int) -> "Mark":
+        """Return the place some columns further on; where a text spans lines, the place where it starts."""
+        return self if self.block else Mark(self.file, self.line, self.column + columns)
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """Something an author must mend (or, as a warning, should look at): where, what, and how."""
+
+    at: Mark
+    message: str
+    hint: str = ""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        kind = "warning: " if self.warning else ""
+        hint = f"\n    hint: {self.hint}" if self.hint else ""
+        return f"{self.at.file}:{self.at.line}:{self.at.column}: {kind}{self.message}{hint}"
+
+
+class Faults(Exception):  # noqa: N818 - the name says what is in it
+    """A questionnaire that cannot be used, with everything that is wrong with it."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = sorted(set(faults))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class Map(dict[str, Any]):
+    """A mapping that knows where each key and each value stands."""
+
+    def __init__(self, at: Mark) -> None:
+        super().__init__()
+        self.at = at
+        self.keys_at: dict[str, Mark] = {}
+        self.values_at: dict[str, Mark] = {}
+
+    def put(self, key: str, value: Any, key_at: Mark, value_at: Mark) -> None:
+        """Set a value and where it stands."""
+        self[key] = value
+        self.keys_at[key] = key_at
+        self.values_at[key] = value_at
+
+
+class Sequence(list[Any]):
+    """A list that knows where each member stands."""
+
+    def __init__(self, at: Mark) -> None:
+        super().__init__()
+        self.at = at
+        self.values_at: list[Mark] = []
+
+    def put(self, value: Any, value_at: Mark) -> None:
+        """Add a member and where it stands."""
+        self.append(value)
+        self.values_at.append(value_at)
+
+
+class _Loader(yaml.CSafeLoader):
+    """The C parser with YAML 1.2 plain scalars."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way of declaring them
+
+
+for _tag, _pattern, _first in (
+    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
+    ("tag:yaml.org,2002:null", r"^(?:~|null|)$", ["~", "n", ""]),
+    ("tag:yaml.org,2002:int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
+    ("tag:yaml.org,2002:float", r"^[-+]?[0-9]+\.[0-9]+$", "-+0123456789"),
+):
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+
+_READ = {
+    "tag:yaml.org,2002:bool": lambda text: text == "true",
+    "tag:yaml.org,2002:null": lambda _text: None,
+    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:float": float,
+    "tag:yaml.org,2002:str": str,
+}
+
+
+def read(path: Path, name: str) -> tuple[Any, list[Fault]]:
+    """Return a file as a marked tree, and what is wrong with it; `name` is how faults call the file."""
+    try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        return None, [Fault(Mark(name), f"this file cannot be read: {problem.strerror}")]
+    except UnicodeDecodeError:
+        return None, [Fault(Mark(name), "this file is not UTF-8 text", "save it again as UTF-8")]
+    except yaml.YAMLError as problem:
+        return None, [_broken(name, problem)]
+    faults: list[Fault] = []
+    try:
+        node = loader.get_single_node()
+        return (_plain(node, name, faults, ()) if node else None), faults
+    except yaml.YAMLError as problem:
+        return None, [_broken(name, problem)]
+    finally:
+        loader.dispose()
+
+
+def _broken(name: str, problem: yaml.YAMLError) -> Fault:
+    mark = getattr(problem, "problem_mark", None)
+    at = Mark(name, mark.line + 1, mark.column + 1) if mark else Mark(name)
+    said = getattr(problem, "problem", None) or getattr(problem, "reason", None) or str(problem)
+    return Fault(at, f"this is not YAML: {said}", "look for a missing colon, quote or space near here")
+
+
+def _plain(node: yaml.Node, name: str, faults: list[Fault], inside: tuple[yaml.Node, ...]) -> Any:
+    at = _mark(node, name)
+    if node in inside:
+        faults.append(Fault(at, "this part contains itself", "write it out instead of using an alias (*)"))
+        return None
+    if isinstance(node, yaml.MappingNode):
+        mapping = Map(at)
+        for key_node, value_node in node.value:
+            key = _plain(key_node, name, faults, (*inside, node))
+            if not isinstance(key, str):
+                faults.append(
+                    Fault(_mark(key_node, name), f"the key {key!r} is not a word", f'put it in quotes: "{key}"')
+                )
+                key = str(key)
+            if key in mapping:
+                first = mapping.keys_at[key].line
+                faults.append(
+                    Fault(_mark(key_node, name), f"“{key}” is given twice", f"it was first given on line {first}")
+                )
+            value = _plain(value_node, name, faults, (*inside, node))
+            mapping.put(key, value, _mark(key_node, name), _mark(value_node, name))
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        sequence = Sequence(at)
+        for member in node.value:
+            sequence.put(_plain(member, name, faults, (*inside, node)), _mark(member, name))
+        return sequence
+    read_as = _READ.get(node.tag)
+    if read_as is None:
+        faults.append(Fault(at, f"the tag {node.tag} is not understood", "leave it out"))
+        return None
+    return read_as(node.value)
+
+
+def _mark(node: yaml.Node, name: str) -> Mark:
+    start, end = node.start_mark, node.end_mark
+    quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
+    return Mark(name, start.line + 1, start.column + (2 if quoted else 1), block=end.line > start.line)
+
+
+def locate(tree: Any, path: Iterable[str | int], *, key: bool = False) -> Mark:
+    """Return where a path leads in a marked tree: as far as it goes, to the last key itself if `key`."""
+    at: Mark = tree.at
+    for step in path:
+        if isinstance(tree, Map) and step in tree:
+            at = tree.keys_at[step] if key else tree.values_at[step]  # type: ignore[index]
+            tree = tree[step]  # type: ignore[index]
+        elif isinstance(tree, Map) and key and step in tree.keys_at:
+            at = tree.keys_at[step]  # type: ignore[index]
+        elif isinstance(tree, Sequence) and isinstance(step, int) and step < len(tree):
+            at = tree.values_at[step]
+            tree = tree[step]
+    return at

@@ -1,0 +1,55 @@
+"""The way into a database: SQLite made safe for threads and forgetful, PostgreSQL through psycopg 3."""
+
+import sqlite3
+from typing import Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+PATIENCE: Final = 10_000  # milliseconds that a SQLite writer waits for another
+HASTE: Final = 500  # milliseconds that somebody who leaves waits for the disk to be wiped
+
+PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",  # readers and the one writer do not wait for each other
+    "PRAGMA synchronous = NORMAL",  # in WAL mode a power cut may lose the last answers, never the database
+    "PRAGMA secure_delete = ON",  # what is deleted or replaced is overwritten with zeros
+)
+
+
+def connect(database_url: str) -> Engine:
+    """Return an engine for `sqlite:///…` or `postgresql://…`. Nothing is opened before its first use.
+
+    Statements' parameters stay out of error messages, and so out of logs.
+    """
+    if make_url(database_url).get_backend_name() != "sqlite":
+        return create_engine(database_url, hide_parameters=True, pool_pre_ping=True)
+    engine = create_engine(database_url, hide_parameters=True, connect_args={"timeout": PATIENCE / 1000})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def scrub(engine: Engine) -> None:
+    """Wipe what was deleted or replaced from the disk, as far as the database can.
+
+    SQLite keeps earlier states of a page in its write-ahead log until that is emptied, which this does; where another
+    program reads the database at length, the log stays until the next time. PostgreSQL keeps earlier states until it
+    vacuums and recycles its log. What remains anywhere is a sealed row that only the visitor's secret opens.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {HASTE}")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE}")
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    # A transaction that reads and then writes must hold the write lock from its start: SQLite refuses at once, without
+    # waiting, to turn a reader into a writer after somebody else has written.
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

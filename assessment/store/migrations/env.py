@@ -1,0 +1,16 @@
+"""Run by Alembic for each command, in the transaction that `migrations.configuration` was given."""
+
+from alembic import context
+
+from assessment.store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,  # SQLite alters a table only by copying it
+    transactional_ddl=True,  # all or nothing, on SQLite too
+    compare_type=True,
+    compare_server_default=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

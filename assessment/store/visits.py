@@ -1,0 +1,146 @@
+"""Sealed rows: begun, read, kept, forgotten, and purged when idle."""
+
+import json
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Engine, Executable, delete, insert, select, update
+
+from assessment.store.engine import scrub
+from assessment.store.sealing import Keys
+from assessment.store.tables import Visit
+
+Content = Mapping[str, Any]  # whatever JSON can say; what it means is the caller's affair
+
+IDLE: Final = timedelta(minutes=45)
+MINUTE: Final = timedelta(minutes=1)
+SECRET_LENGTH: Final = 32  # random bytes; 43 characters in the cookie
+ATTEMPTS: Final = 100  # of one change, before giving way to others who change the same visit without pause
+
+log = logging.getLogger(__name__)
+
+
+class VisitContendedError(Exception):
+    """A change was overtaken by others to the same visit every time that it was tried. It was not kept."""
+
+
+class _Found(NamedTuple):
+    content: Content
+    revision: int
+    touched: int  # minutes, as in the table
+
+
+class Visits:
+    """All visits of one database. Safe to share between threads.
+
+    A visit is found and opened only with the secret that `begin` returned; nobody else can list, read or count what
+    it holds. Every operation on the database is one statement and so a transaction by itself: none waits for another
+    while it holds a lock.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        server_key: bytes,
+        *,
+        idle: timedelta = IDLE,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """Keep visits for `idle`, in whole minutes. `clock` gives seconds since 1970-01-01 00:00 UTC."""
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._server_key = server_key
+        self._idle = idle // MINUTE
+        self._clock = clock
+
+    def begin(self, content: Content) -> str:
+        """Keep a new visit and return its secret, 43 URL-safe characters. Kept nowhere: it goes in the cookie."""
+        secret = secrets.token_urlsafe(SECRET_LENGTH)
+        keys = self._keys(secret)
+        sealed = keys.seal(_written(content), revision=0)
+        self._run(insert(Visit).values(locator=keys.locator, sealed=sealed, revision=0, touched=self._minute()))
+        return secret
+
+    def read(self, secret: str) -> Content | None:
+        """Return what the visit holds; None if there is none, it was idle for too long or it does not open.
+
+        Reading counts as activity. It is written down once a minute at most.
+        """
+        keys = self._keys(secret)
+        found = self._find(keys)
+        if found is None:
+            return None
+        minute = self._minute()
+        if found.touched < minute:
+            here = (Visit.locator == keys.locator, Visit.touched < minute)
+            self._run(update(Visit).where(*here).values(touched=minute))
+        return found.content
+
+    def keep(self, secret: str, change: Callable[[Content], Content]) -> Content | None:
+        """Replace the content by what `change` makes of it, and return that; None where `read` would return None.
+
+        Where somebody else replaced the content meanwhile, `change` is applied again to theirs, so that two tabs never
+        lose an answer. It may be called several times, and must do nothing but return the new content.
+
+        Raises `VisitContendedError` if that happened every time of 100.
+        """
+        keys = self._keys(secret)
+        for _ in range(ATTEMPTS):
+            found = self._find(keys)
+            if found is None:
+                return None
+            changed = change(found.content)
+            if self._replace(keys, found.revision, changed):
+                return changed
+        raise VisitContendedError
+
+    def forget(self, secret: str) -> None:
+        """Delete the visit now, and wipe it from the disk as far as the database can. It may be gone already."""
+        if self._run(delete(Visit).where(Visit.locator == self._keys(secret).locator)):
+            scrub(self._engine)
+
+    def purge(self) -> int:
+        """Delete all visits that were idle for too long, and return how many there were."""
+        purged = self._run(delete(Visit).where(Visit.touched <= self._minute() - self._idle))
+        scrub(self._engine)
+        return purged
+
+    def _keys(self, secret: str) -> Keys:
+        return Keys.derive(secret, self._server_key)
+
+    def _minute(self) -> int:
+        return int(self._clock() // MINUTE.total_seconds())
+
+    def _find(self, keys: Keys) -> _Found | None:
+        here = (Visit.locator == keys.locator, Visit.touched > self._minute() - self._idle)
+        query = select(Visit.sealed, Visit.revision, Visit.touched).where(*here)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        content = keys.open(row.sealed, row.revision)
+        if content is None:
+            log.warning("A visit does not open: its row was altered in the database.")
+            return None
+        return _Found(json.loads(content), row.revision, row.touched)
+
+    def _replace(self, keys: Keys, revision: int, content: Content) -> bool:
+        following = revision + 1
+        values = {
+            "sealed": keys.seal(_written(content), following),
+            "revision": following,
+            "touched": self._minute(),
+        }
+        here = (Visit.locator == keys.locator, Visit.revision == revision)
+        return self._run(update(Visit).where(*here).values(values)) == 1
+
+    def _run(self, statement: Executable) -> int:
+        with self._engine.connect() as connection:
+            return connection.execute(statement).rowcount
+
+
+def _written(content: Content) -> bytes:
+    return json.dumps(content, separators=(",", ":")).encode()

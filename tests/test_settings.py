@@ -1,0 +1,166 @@
+import stat
+from dataclasses import FrozenInstanceError
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessment.settings import Settings, UnsafeSettingsError
+
+POSTGRES = "postgresql://app:password@db/visits"
+SECRET = "0123456789abcdef" * 2
+
+
+def settings(root, **environ):
+    return Settings.from_environment(environ, root)
+
+
+def on_postgres(**environ):
+    """Settings that touch no file."""
+    return settings(Path("/nowhere"), **{"DATABASE_URL": POSTGRES, "SECRET_KEY": SECRET} | environ)
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def secret_of(root):
+    return settings(root).secret_key
+
+
+def test_nothing_needs_to_be_set(tmp_path):
+    chosen = settings(tmp_path)
+
+    assert chosen.database_url == f"sqlite:///{tmp_path}/instance/visits.sqlite3"
+    assert chosen.questionnaire == tmp_path / "questions.yaml"
+    assert chosen.leave_to == "https://www.bbc.co.uk/weather"
+    assert chosen.port == 8000
+    assert not chosen.secure_cookies
+
+
+def test_an_empty_setting_counts_as_not_set(tmp_path):
+    empty = dict.fromkeys(("DATABASE_URL", "SECRET_KEY", "QUESTIONNAIRE", "LEAVE_TO", "PORT"), "")
+
+    assert settings(tmp_path, **empty) == settings(tmp_path)
+
+
+def test_the_embedded_default_makes_its_secret_once(tmp_path):
+    assert settings(tmp_path).secret_key == settings(tmp_path).secret_key
+    assert len(settings(tmp_path).secret_key) >= 32
+    assert [path.name for path in (tmp_path / "instance").iterdir()] == ["secret"]
+
+
+def test_two_installations_have_two_secrets(tmp_path):
+    assert secret_of(tmp_path / "one") != secret_of(tmp_path / "two")
+
+
+def test_processes_that_start_together_agree_on_one_secret(tmp_path):
+    with get_context("spawn").Pool(4) as pool:
+        for number in range(25):
+            assert len(set(pool.map(secret_of, [tmp_path / str(number)] * 8, chunksize=1))) == 1
+
+
+def test_only_the_owner_can_look_into_the_folder_and_the_secret(tmp_path):
+    (tmp_path / "instance").mkdir(mode=0o755)
+
+    settings(tmp_path)
+
+    assert mode(tmp_path / "instance") == 0o700
+    assert mode(tmp_path / "instance" / "secret") == 0o600
+
+
+def test_a_secret_file_that_was_emptied_is_refused(tmp_path):
+    settings(tmp_path)
+    (tmp_path / "instance" / "secret").write_text("\n")
+
+    with pytest.raises(UnsafeSettingsError, match="SECRET_KEY is missing"):
+        settings(tmp_path)
+
+
+def test_a_secret_of_ones_own_serves_the_embedded_default_too(tmp_path):
+    assert settings(tmp_path, SECRET_KEY=SECRET).secret_key == SECRET.encode()
+    assert not (tmp_path / "instance" / "secret").exists()
+
+
+def test_everything_can_be_set():
+    chosen = on_postgres(QUESTIONNAIRE="/srv/other.yaml", LEAVE_TO="https://example.org/", PORT="80")
+
+    assert chosen == Settings(
+        database_url=POSTGRES,
+        secret_key=SECRET.encode(),
+        questionnaire=Path("/srv/other.yaml"),
+        secure_cookies=True,
+        leave_to="https://example.org/",
+        port=80,
+    )
+
+
+def test_cookies_are_secure_on_any_database_that_was_chosen():
+    assert on_postgres().secure_cookies
+    assert on_postgres(DATABASE_URL="sqlite:////srv/visits.sqlite3").secure_cookies
+
+
+def test_a_relative_questionnaire_starts_from_the_root():
+    assert on_postgres(QUESTIONNAIRE="other/q.yaml").questionnaire == Path("/nowhere/other/q.yaml")
+
+
+@pytest.mark.parametrize("database_url", [POSTGRES, "sqlite:////srv/visits.sqlite3"])
+def test_a_chosen_database_without_a_secret_is_refused_and_told_what_to_type(database_url):
+    with pytest.raises(UnsafeSettingsError, match=r"SECRET_KEY is missing: set it to .*token_hex"):
+        on_postgres(DATABASE_URL=database_url, SECRET_KEY="")
+
+
+@given(st.text(min_size=1, max_size=31))
+def test_a_secret_below_32_characters_is_refused(secret):
+    with pytest.raises(UnsafeSettingsError, match="SECRET_KEY is too short: set it to 32"):
+        on_postgres(SECRET_KEY=secret)
+
+
+@pytest.mark.parametrize("database_url", ["mysql://host/db", "sqlite://", "postgres://host/db", "visits.db"])
+def test_a_database_the_app_does_not_know_is_refused(database_url):
+    with pytest.raises(UnsafeSettingsError, match=r"DATABASE_URL .*: set it to sqlite:///.* or postgresql://"):
+        on_postgres(DATABASE_URL=database_url)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://example.org", "javascript:alert(1)", "//example.org", "/", "https://", "https://a b"]
+)
+def test_leaving_leads_to_a_secure_site_only(address):
+    with pytest.raises(UnsafeSettingsError, match=r"LEAVE_TO .*: set it to "):
+        on_postgres(LEAVE_TO=address)
+
+
+@given(st.text(min_size=1).filter(lambda text: not text.isdecimal()) | st.sampled_from(["0", "65536", "٣", "-1"]))
+def test_what_is_no_port_is_refused(port):
+    with pytest.raises(UnsafeSettingsError, match=r"PORT .*: set it to "):
+        on_postgres(PORT=port)
+
+
+@given(st.integers(1, 65535))
+def test_any_port_can_be_set(port):
+    assert on_postgres(PORT=str(port)).port == port
+
+
+@pytest.mark.parametrize("setting", ["SECRET_KEY", "DATABASE_URL", "LEAVE_TO", "PORT"])
+def test_a_refusal_is_one_sentence_that_does_not_repeat_what_was_set(setting):
+    with pytest.raises(UnsafeSettingsError) as refusal:
+        on_postgres(**{setting: "hunter2"})
+
+    assert str(refusal.value).startswith(setting)
+    assert str(refusal.value).endswith(".")
+    assert "hunter2" not in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_printed_settings_tell_no_secret():
+    shown = repr(on_postgres())
+
+    assert SECRET not in shown
+    assert "password" not in shown
+
+
+def test_settings_do_not_change():
+    with pytest.raises(FrozenInstanceError):
+        on_postgres().port = 1
