@@ -36,8 +36,8 @@ def read(question: Question, raw: Any) -> Answer | Refusal:
     `raw` is an option's id, a list of ids where several can be chosen, a whole number where a number is asked,
     or, for an instrument's item, an option's points. "declined" is always an answer.
     """
-    if raw == DECLINED:
-        return (DECLINED,)
+    if raw == DECLINED or (raw == NOT_SURE and question.not_sure):
+        return (raw,)
     if question.number:
         return _number(question, raw)
     if question.item and isinstance(raw, int) and not isinstance(raw, bool):
@@ -95,7 +95,9 @@ def _options(question: Question, chosen: list[str]) -> Answer | Refusal:
     for id in chosen:
         if id not in question.choices and id not in singles:
             hint = suggestion(id, question.choices)
-            return Refusal(_ask(question), f"“{id}” is not one of its answers ({_listed(question)}). {hint}".rstrip(". "))
+            return Refusal(
+                _ask(question), f"“{id}” is not one of its answers ({_listed(question)}). {hint}".rstrip(". ")
+            )
     if not chosen:
         return Refusal(_ask(question), "nothing is chosen")
     if not question.several and len(chosen) > 1:

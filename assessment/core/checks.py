@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from assessment.core import references, scales, wording
+from assessment.core.directory import Service
 from assessment.core.edition import Edition, edition
 from assessment.core.loading import Loaded, Told, load
 from assessment.core.reachability import unreachable
@@ -37,9 +38,10 @@ ORDER: tuple[Callable[[Told, Edition], Iterator[Fault]], ...] = (
 
 @dataclass(frozen=True)
 class Checked:
-    """A questionnaire's editions, by reader, and everything that is wrong with it."""
+    """A questionnaire's editions, by reader, every reader's services, and everything that is wrong with it."""
 
     editions: dict[Reader, Edition]
+    services: tuple[Service, ...]
     faults: tuple[Fault, ...]
 
     @property
@@ -61,8 +63,9 @@ def check(path: Path, today: date) -> Checked:
         if told.document.sections and not any(not fault.warning for fault in named):
             editions[told.reader] = asked = edition(told.document, told.reader)
             faults += _of_edition(told, asked)
-    faults += _without_a_way(loaded, editions)
-    return Checked(editions, tuple(sorted(set(faults))))
+    faults += _never_asked(loaded, editions)
+    services = {service.id: service for told in loaded.told for service in told.document.services}
+    return Checked(editions, tuple(services.values()), tuple(sorted(set(faults))))
 
 
 def open_questionnaire(path: Path, today: date) -> Checked:
@@ -82,6 +85,13 @@ def _of_edition(told: Told, asked: Edition) -> Iterator[Fault]:
         yield Fault(told.tree.at, f"the audience “{told.reader.audience}” is asked, and told nothing")
 
 
-def _without_a_way(loaded: Loaded, editions: dict[Reader, Edition]) -> Iterator[Fault]:
-    if not editions and not loaded.faults and all(not told.document.sections for told in loaded.told):
+def _never_asked(loaded: Loaded, editions: dict[Reader, Edition]) -> Iterator[Fault]:
+    """Find what no reader is ever asked: an instrument placed nowhere, or everything."""
+    asked = {instrument for each in editions.values() for instrument in each.instruments}
+    for told in loaded.told if editions else ():
+        for n, instrument in enumerate(told.document.instruments):
+            if instrument.id not in asked:
+                hint = f"place it in a section: “- instrument: {instrument.id}”"
+                yield Fault(told.at("instruments", n), f"the instrument “{instrument.id}” is never asked", hint)
+    if loaded.told and all(not told.document.sections for told in loaded.told):
         yield Fault(Mark(loaded.tree.at.file), "nobody is asked anything", "add a section with questions")

@@ -13,8 +13,10 @@ from lark import Lark, Transformer, UnexpectedInput
 
 GRAMMAR = r"""
 ?start: or_
-?or_: and_ ("or" and_)*          -> any_of
-?and_: not_ ("and" not_)*        -> all_of
+?or_: and_
+     | and_ ("or" and_)+         -> any_of
+?and_: not_
+     | not_ ("and" not_)+        -> all_of
 ?not_: "not" not_                -> negation
      | "(" or_ ")"
      | "always"                  -> always

@@ -7,59 +7,29 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    InstanceOf,
-    StringConstraints,
-    Tag,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from assessment.core import conditions
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]*[a-z_][a-z0-9_]*$")]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Urgency = Literal["now", "today", "this_week", "soon", "any_time"]
-Door = Literal["get_help", "talk", "do_myself", "learn"]
-Place = Literal["crisis", "body", "next", "safer", "doors"]
-
-URGENCIES: tuple[Urgency, ...] = ("now", "today", "this_week", "soon", "any_time")
-DOORS: tuple[Door, ...] = ("learn", "do_myself", "talk", "get_help")
-
-
-def _parsed(text: object) -> object:
-    if not isinstance(text, str):
-        raise PydanticCustomError("condition", "a condition is a line of text")
-    try:
-        return conditions.parse(text)
-    except conditions.ConditionError as stop:
-        raise PydanticCustomError("condition", "{message}", {"message": str(stop), "column": stop.column}) from None
-
-
-When = Annotated[
-    InstanceOf[conditions.Condition],
-    BeforeValidator(_parsed),
-    WithJsonSchema({"type": "string", "description": conditions.HINT}),
-]
-
-
-class Written(BaseModel):
-    """A node of the questionnaire: unknown keys are refused, values never change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+from assessment.core.directory import Service, Source
+from assessment.core.writing import Advises, Door, Id, Place, Text, Urgency, When, Written
 
 
 class Directory(Written):
-    """Which questions decide which services are near and fitting."""
+    """Which questions decide which services are near and fitting, and which door is shown first."""
 
     nation: Id
     age: Id
+    door: Id | None = None
+
+
+class HelpGroup(Written):
+    """A group of services on the page of help that anyone may read at any time."""
+
+    id: Id
+    title: Text
+    text: Text
+    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
+    alarm: bool = False
 
 
 class About(Written):
@@ -73,6 +43,7 @@ class About(Written):
     next_review: date
     languages: dict[Id, Text]
     directory: Directory
+    help: tuple[HelpGroup, ...] = ()
 
 
 class Audience(Written):
@@ -146,18 +117,19 @@ def _kind_of_question(value: Any) -> str:
     return "instrument" if "instrument" in given else "question"
 
 
+Entry = Annotated[
+    Annotated[Question, Tag("question")] | Annotated[Placed, Tag("instrument")],
+    Discriminator(_kind_of_question),
+]
+
+
 class Section(Written):
     """A part of the journey, for some readers."""
 
     id: Id
     title: Text
-    for_: Annotated[list[Id], Field(alias="for", min_length=1)]
-    questions: list[
-        Annotated[
-            Annotated[Question, Tag("question")] | Annotated[Placed, Tag("instrument")],
-            Discriminator(_kind_of_question),
-        ]
-    ]
+    for_: Annotated[tuple[Id, ...], Field(alias="for", min_length=1)]
+    questions: tuple[Entry, ...]
 
 
 class Item(Written):
@@ -214,11 +186,11 @@ class Instrument(Written):
     window: Text
     why: Text
     stem: Text | None = None
-    items: Annotated[list[Item], Field(min_length=1)]
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
     options: Options | None = None
     score: Literal["sum", "mean", "count", "max"] = "sum"
     missing: Literal["complete"] | Prorate = "complete"
-    bands: list[Band]
+    bands: tuple[Band, ...]
     bands_unless: When | None = None
     bands_note: Text | None = None
     limits: Text
@@ -247,7 +219,7 @@ class Interrupt(Written):
     urgency: Urgency
     title: Text
     text: Text
-    topics: list[Id]
+    topics: tuple[Id, ...]
     go_on: Text
     pins: bool = False
 
@@ -256,7 +228,7 @@ class Guidance(Written):
     """Something that may be said to a person, when, how urgently, and on which sources."""
 
     id: Id
-    for_: Annotated[list[Id], Field(alias="for", min_length=1)]
+    for_: Annotated[tuple[Id, ...], Field(alias="for", min_length=1)]
     when: When
     unless: When | None = None
     urgency: Urgency
@@ -264,78 +236,25 @@ class Guidance(Written):
     place: Place = "next"
     title: Text
     text: Text
-    topics: list[Id] = []
-    sources: list[Id] = []
+    topics: tuple[Id, ...] = ()
+    sources: tuple[Id, ...] = ()
     tone: Literal["reassuring"] | None = None
-    advises: list[Literal["stop_now", "cut_down", "medical_advice_first"]] = []
-
-
-class Contact(Written):
-    """One way of reaching a service: what to show, and what to dial or open."""
-
-    by: Literal["phone", "text", "relay", "bsl", "chat", "web", "email", "visit"]
-    show: Text
-    to: Text | None = None
-    note: Text | None = None
-
-
-class Checked(Written):
-    """When a service's details were last checked, and how."""
-
-    on: date
-    how: Text
-
-
-class Service(Written):
-    """A place that can help."""
-
-    id: Id
-    name: Text
-    purpose: Text
-    owner: Text
-    cost: Text
-    fee_paying: bool
-    interest: Text | None = None
-    regulator: Text | None = None
-    nations: Annotated[list[Id], Field(min_length=1)]
-    ages: list[Id] = []
-    for_: Annotated[list[Id], Field(alias="for", min_length=1)]
-    topics: Annotated[list[Id], Field(min_length=1)]
-    contact: list[Contact]
-    hours: Text | None = None
-    confidentiality: Text | None = None
-    access: list[Text] = []
-    note: Text | None = None
-    to_recheck: list[Text] = []
-    checked: Checked
-    recheck_by: date
-    publish: bool
-
-
-class Source(Written):
-    """A citation."""
-
-    id: Id
-    authors: Text
-    title: Text
-    publisher: Text
-    year: int | None = None
-    url: Text | None = None
+    advises: tuple[Advises, ...] = ()
 
 
 class Expected(Written):
     """What an outcome must, or must not, have in it."""
 
-    scores: dict[Id, dict[Literal["total", "low", "high", "bands", "complete"], Any]] = {}
-    flags: list[Id] = []
-    meets: list[Id] = []
-    shows: list[Id] = []
+    scores: dict[Id, dict[Literal["total", "low", "high", "bands", "complete"], Any]] = Field(default_factory=dict)
+    flags: tuple[Id, ...] = ()
+    meets: tuple[Id, ...] = ()
+    shows: tuple[Id, ...] = ()
     first: Id | None = None
-    services: list[Id] = []
-    unanswered: list[Id] = []
-    not_asked: list[Id] = []
+    services: tuple[Id, ...] = ()
+    unanswered: tuple[Id, ...] = ()
+    not_asked: tuple[Id, ...] = ()
     tone: Literal["reassuring"] | None = None
-    advises: Literal["stop_now", "cut_down", "medical_advice_first"] | None = None
+    advises: Advises | None = None
 
 
 class Vignette(Written):
@@ -347,20 +266,20 @@ class Vignette(Written):
     language: Id = "en"
     answers: dict[Id, Any]
     must: Expected
-    must_not: Expected = Expected()
+    must_not: Expected = Field(default_factory=Expected)
 
 
 class Questionnaire(Written):
     """A whole questionnaire, its included files merged."""
 
     service: About
-    include: list[Text] = []
+    include: tuple[Text, ...] = ()
     audiences: Annotated[dict[Id, Audience], Field(min_length=1)]
-    sections: list[Section]
-    instruments: list[Instrument] = []
-    flags: list[Flag] = []
-    interrupts: list[Interrupt] = []
-    guidance: list[Guidance]
-    services: list[Service] = []
-    sources: list[Source] = []
-    vignettes: list[Vignette] = []
+    sections: tuple[Section, ...]
+    instruments: tuple[Instrument, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    interrupts: tuple[Interrupt, ...] = ()
+    guidance: tuple[Guidance, ...]
+    services: tuple[Service, ...] = ()
+    sources: tuple[Source, ...] = ()
+    vignettes: tuple[Vignette, ...] = ()

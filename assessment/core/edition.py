@@ -172,4 +172,3 @@ def _choices(options: dict[str, written.Option]) -> tuple[Choice, ...]:
         Choice(id, option.text, option.short, option.hint, option.points, option.alone, option.loinc)
         for id, option in options.items()
     )
-

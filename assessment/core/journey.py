@@ -4,7 +4,6 @@ The walk gathers what is known as it goes. Only answers on the way count: an ans
 longer taken is in no score, no guidance and no document.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -79,7 +78,7 @@ class Journey:
 
     def __init__(self, edition: Edition, answers: Answers) -> None:
         self.edition = edition
-        self.answers: Mapping[str, Answer] = answers
+        self.answers = answers
         self.known = Known(edition)
         self.steps: tuple[Step, ...] = tuple(self._walk())
 

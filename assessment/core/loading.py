@@ -13,6 +13,7 @@ from assessment.core import conditions, source
 from assessment.core import definition as written
 from assessment.core.readers import Reader, Readers
 from assessment.core.source import Fault, Map, Mark, Sequence, locate
+from assessment.core.writing import Written
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _unknown_audiences(tree: Map, readers: Readers) -> list[Fault]:
 
 
 VOCABULARY = frozenset(
-    info.alias or name for node in written.Written.__subclasses__() for name, info in node.model_fields.items()
+    info.alias or name for node in Written.__subclasses__() for name, info in node.model_fields.items()
 )
 
 MESSAGES = {
@@ -136,7 +137,7 @@ MESSAGES = {
     "extra_forbidden": "“{key}” is not a key that can stand here",
     "string_type": "this should be text",
     "dict_type": "this should be a mapping (key: value)",
-    "list_type": "this should be a list (lines that start with “- ”)",
+    "tuple_type": "this should be a list (lines that start with “- ”)",
     "model_type": "this should be a mapping (key: value)",
     "model_attributes_type": "this should be a mapping (key: value)",
     "bool_type": "this should be true or false",

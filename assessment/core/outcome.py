@@ -11,12 +11,13 @@ from typing import Any
 from assessment.core import definition as written
 from assessment.core.answers import Answer
 from assessment.core.conditions import Chosen, Compared, Condition, Flagged, Gate
-from assessment.core.definition import DOORS, URGENCIES
+from assessment.core.directory import Service
 from assessment.core.edition import Question
 from assessment.core.journey import Journey, Known
 from assessment.core.scoring import Score
+from assessment.core.writing import DOORS, URGENCIES, Door, Place, Urgency
 
-PLACES: tuple[written.Place, ...] = ("crisis", "body", "next", "safer", "doors")
+PLACES: tuple[Place, ...] = ("crisis", "body", "next", "safer", "doors")
 
 
 @dataclass(frozen=True)
@@ -35,20 +36,22 @@ class Outcome:
     flags: tuple[written.Flag, ...]
     met: tuple[written.Interrupt, ...]
     advice: tuple[Advice, ...]
-    services: tuple[written.Service, ...]
+    services: tuple[Service, ...]
     unanswered: tuple[str, ...]
     nation: str | None
+    wanted: frozenset[str]
     answers: tuple[tuple[Question, Answer | None], ...]
 
-    def at(self, place: written.Place) -> tuple[Advice, ...]:
+    def at(self, place: Place) -> tuple[Advice, ...]:
         """Return the advice that stands in one place, most urgent first."""
         return tuple(advice for advice in self.advice if advice.guidance.place == place)
 
     @cached_property
-    def doors(self) -> tuple[tuple[written.Door, tuple[Advice, ...]], ...]:
-        """Return the four doors, each with what stands behind it."""
+    def doors(self) -> tuple[tuple[Door, tuple[Advice, ...]], ...]:
+        """Return the four doors, each with what stands behind it: those the person would use come first."""
         behind = self.at("doors")
-        return tuple((door, tuple(each for each in behind if each.guidance.door == door)) for door in DOORS)
+        order = sorted(DOORS, key=lambda door: door not in self.wanted)
+        return tuple((door, tuple(each for each in behind if each.guidance.door == door)) for door in order)
 
     @cached_property
     def warned(self) -> bool:
@@ -56,7 +59,7 @@ class Outcome:
         return any(flag.warning for flag in self.flags)
 
     @cached_property
-    def urgency(self) -> written.Urgency:
+    def urgency(self) -> Urgency:
         """Return the most urgent urgency of all the advice."""
         return min((each.guidance.urgency for each in self.advice), key=URGENCIES.index, default="any_time")
 
@@ -75,11 +78,12 @@ def assess(journey: Journey) -> Outcome:
         services=services(journey, topics),
         unanswered=journey.unanswered,
         nation=_one(known, edition.about.directory.nation),
+        wanted=known.chosen(edition.about.directory.door or "") or frozenset(),
         answers=tuple((question, known.answers[question.id]) for question in journey.questions),
     )
 
 
-def services(journey: Journey, topics: Iterable[str]) -> tuple[written.Service, ...]:
+def services(journey: Journey, topics: Iterable[str]) -> tuple[Service, ...]:
     """Return the services for these topics that may be published and can help this person: free ones first.
 
     A nation or age that is not known excludes nothing: each service says whom it is for.
@@ -89,7 +93,7 @@ def services(journey: Journey, topics: Iterable[str]) -> tuple[written.Service, 
     age = _one(journey.known, edition.about.directory.age)
     order = list(dict.fromkeys(topics))
 
-    def fits(service: written.Service) -> bool:
+    def fits(service: Service) -> bool:
         return (
             service.publish
             and edition.reader.audience in service.for_
@@ -98,7 +102,7 @@ def services(journey: Journey, topics: Iterable[str]) -> tuple[written.Service, 
             and not set(order).isdisjoint(service.topics)
         )
 
-    def rank(service: written.Service) -> tuple[bool, int]:
+    def rank(service: Service) -> tuple[bool, int]:
         return service.fee_paying, min(order.index(topic) for topic in service.topics if topic in order)
 
     return tuple(sorted(filter(fits, edition.document.services), key=rank))

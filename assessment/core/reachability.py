@@ -5,20 +5,30 @@ The search knows who is asked what, which totals a scale can have, and nothing o
 long it finds no fault; the prover decides those.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain, combinations
 
 from assessment.core import definition as written
-from assessment.core.conditions import NOT_SURE, Always, Chosen, Compared, Condition, Gate, Not
+from assessment.core.conditions import (
+    NOT_SURE,
+    AllOf,
+    Always,
+    AnyOf,
+    Chosen,
+    Compared,
+    Condition,
+    Flagged,
+    Gate,
+    Not,
+)
 from assessment.core.edition import Edition, Question
 from assessment.core.loading import Told
 from assessment.core.references import Path, conditions
 from assessment.core.scoring import possible_totals
 from assessment.core.source import Fault
 
-TRIES = 20_000
+TRIES = 2_000
 MANY = 10
 
 Value = frozenset[str] | float | None
@@ -57,19 +67,13 @@ class Imagined:
 
 
 class Search:
-    """A search for a person for whom a goal is reached."""
+    """A search for a person for whom a condition holds, and others are not known to hold."""
 
-    def __init__(
-        self,
-        edition: Edition,
-        about: Iterable[Gate | Condition],
-        goal: Callable[[Imagined], bool | None],
-        at_last: Callable[[Imagined], bool] = lambda _person: False,
-    ) -> None:
+    def __init__(self, edition: Edition, goal: Condition, unless: tuple[Condition, ...] = ()) -> None:
         self.edition = edition
-        self.goal = goal
-        self.at_last = at_last
-        self.statements = list(chain.from_iterable(map(edition.statements, about)))
+        self.goal = _inward(goal, edition)
+        self.unless = unless
+        self.statements = list(chain.from_iterable(map(edition.statements, (goal, *unless))))
         self.names = self._in_order()
         self.tries = 0
 
@@ -79,11 +83,15 @@ class Search:
 
     def _from(self, person: Imagined, place: int) -> bool:
         self.tries += 1
-        reached = self.goal(person)
-        if reached is not None or self.tries > TRIES:
-            return reached is not False
+        if self.tries > TRIES:
+            return True
+        excluded = [unless.holds(person) for unless in self.unless]
+        if True in excluded or _hopeless(self.goal, person):
+            return False
+        if self.goal.holds(person) and (None not in excluded or place == len(self.names)):
+            return True
         if place == len(self.names):
-            return self.at_last(person)
+            return False
         name = self.names[place]
         for value in self._values(name, person):
             person.values[name] = value
@@ -124,7 +132,12 @@ class Search:
         yield from self._chosen(questions[0])
 
     def _chosen(self, question: Question) -> Iterator[Value]:
-        read = {id for part in self.statements if isinstance(part, Chosen) and part.name == question.id for id in part.options}
+        read = {
+            id
+            for part in self.statements
+            if isinstance(part, Chosen) and part.name == question.id
+            for id in part.options
+        }
         if question.item:
             read = set(question.choices)
         told = [choice.id for choice in question.options if choice.id in read]
@@ -161,16 +174,18 @@ class Search:
 
 
 def unreachable(told: Told, edition: Edition) -> Iterator[Fault]:
-    """Every condition can hold and can fail, and whatever hangs on one can come up."""
+    """Every condition can hold and can fail, and whatever stands behind several of them can come up."""
     for path, condition in conditions(told.document):
         if isinstance(condition, Always):
             continue
-        if not Search(edition, [condition], condition.holds).finds():
+        if not Search(edition, condition).finds():
             yield Fault(told.at(*path), "this can never hold", "it contradicts itself, or what is asked before it")
-        elif not Search(edition, [condition], Not(condition).holds).finds():
+        elif not Search(edition, Not(condition)).finds():
             yield Fault(told.at(*path), "this always holds", "leave it out, or write “always”")
     for path, what, gates in _gated(told.document, edition):
-        if not Search(edition, gates, partial(_certain, gates), partial(_open, gates)).finds():
+        whens = tuple(gate.when for gate in gates if gate.when is not None)
+        unless = tuple(gate.unless for gate in gates if gate.unless is not None)
+        if not Search(edition, AllOf(whens), unless).finds():
             yield Fault(told.at(*path), f"{what} can never come up", "look at its “when” and “unless” together")
 
 
@@ -188,14 +203,25 @@ def _gated(document: written.Questionnaire, edition: Edition) -> Iterator[tuple[
             yield ("guidance", n), f"the guidance “{guidance.id}”", [Gate(guidance.when, guidance.unless)]
 
 
-def _certain(gates: list[Gate], person: Imagined) -> bool | None:
-    """Say whether gates are certainly open or certainly shut; None while it may still change."""
-    whens = [gate.when.holds(person) for gate in gates if gate.when is not None]
-    unlesses = [gate.unless.holds(person) for gate in gates if gate.unless is not None]
-    if False in whens or True in unlesses:
-        return False
-    return True if None not in whens and None not in unlesses else None
+def _inward(condition: Condition, edition: Edition, *, opposite: bool = False) -> Condition:
+    """Return a condition with its flags written out and its nots drawn in to single statements."""
+    match condition:
+        case Flagged(flag):
+            return _inward(edition.flags[flag].when, edition, opposite=opposite)
+        case Not(inner):
+            return _inward(inner, edition, opposite=not opposite)
+        case AllOf(parts) | AnyOf(parts):
+            every = tuple(_inward(part, edition, opposite=opposite) for part in parts)
+            return AllOf(every) if isinstance(condition, AllOf) != opposite else AnyOf(every)
+    return Not(condition) if opposite else condition
 
 
-def _open(gates: list[Gate], person: Imagined) -> bool:
-    return all(gate.opens(person) for gate in gates)
+def _hopeless(goal: Condition, person: Imagined) -> bool:
+    """Say whether a goal can no longer hold, whatever is imagined next: what it reads is imagined and it does not."""
+    match goal:
+        case AllOf(parts):
+            return any(_hopeless(part, person) for part in parts)
+        case AnyOf(parts):
+            return all(_hopeless(part, person) for part in parts)
+    imagined = all(name in person.values for part in goal.parts() for name in [getattr(part, "name", "")] if name)
+    return imagined and goal.holds(person) is not True

@@ -12,7 +12,9 @@ from assessment.core.source import Fault, Map, Sequence
 
 WORDED = frozenset(
     {"ask", "hint", "short", "why", "title", "text", "intro", "start", "stem", "go_on", "means", "words", "measure"}
+    | {"checksum"}  # of an instrument's wording, which each translation has its own of
 )
+AS_WRITTEN = frozenset({"sources", "vignettes"})
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,12 @@ class Readers:
         worded = Map(tree.at)
         for key, value in tree.items():
             base = self._base(key)
-            if base is None:
+            if key in AS_WRITTEN:
+                worded.put(key, value, tree.keys_at[key], tree.values_at[key])
+            elif base is None:
                 self._refuse_short_options(tree, key, reader, faults)
                 worded.put(key, self.worded_for(value, reader, faults), tree.keys_at[key], tree.values_at[key])
-                continue
-            chosen = self._wording(tree, base, reader)
-            if chosen is None:
+            elif (chosen := self._wording(tree, base, reader)) is None:
                 hint = f"add “{base}_{reader.language}” beside it"
                 faults.append(Fault(tree.keys_at[key], f"“{base}” has no wording in {reader.language}", hint))
             elif chosen == key:

@@ -11,6 +11,7 @@ from assessment.core.loading import Told, suggestion
 from assessment.core.source import Fault
 
 Path = tuple[str | int, ...]
+Naming = tuple[Path, str, str, Iterable[str]]  # where a name stands, the name, what it is the name of, the known ones
 
 
 def conditions(document: written.Questionnaire) -> Iterator[tuple[Path, Condition]]:
@@ -43,9 +44,9 @@ def duplicate_ids(told: Told) -> Iterator[Fault]:
     asked += [(("interrupts", n), each.id) for n, each in enumerate(document.interrupts)]
     groups = [asked]
     for kind in ("sections", "instruments", "flags", "guidance", "services", "sources", "vignettes"):
-        groups.append([((kind, n), each.id) for n, each in enumerate(getattr(document, kind))])
+        groups += [[((kind, n), each.id) for n, each in enumerate(getattr(document, kind))]]
     for i, instrument in enumerate(document.instruments):
-        groups.append([(("instruments", i, "bands", n), band.id) for n, band in enumerate(instrument.bands)])
+        groups += [[(("instruments", i, "bands", n), band.id) for n, band in enumerate(instrument.bands)]]
     for group in groups:
         seen: dict[str, Path] = {}
         for path, id in group:
@@ -58,41 +59,56 @@ def duplicate_ids(told: Told) -> Iterator[Fault]:
 
 def unknown_references(told: Told) -> Iterator[Fault]:
     """Everything that is named exists."""
-    document = told.document
-    questions = _questions(document)
-    instruments = {each.id for each in document.instruments}
-    topics = {topic for service in document.services for topic in service.topics}
-    sources = {source.id for source in document.sources}
-    choices = {id: set(each.options or {}) for id, each in questions.items()}
+    if not told.document.sections:
+        return
+    for naming in (_named_by_service, _named_by_journey, _named_by_advice):
+        for path, name, kind, known in naming(told.document):
+            if name not in known:
+                yield Fault(told.at(*path), f"there is no {kind} “{name}”", suggestion(name, known))
+
+
+def _named_by_service(document: written.Questionnaire) -> Iterator[Naming]:
+    choices = {id: set(each.options or {}) for id, each in _questions(document).items() if each.options}
     directory = document.service.directory
-    nations, ages = choices.get(directory.nation, set()), choices.get(directory.age, set())
-    named: list[tuple[Path, str, str, Iterable[str]]] = []
-    if document.sections:
-        named += [(("service", "directory", "nation"), directory.nation, "question with options", choices)]
-        named += [(("service", "directory", "age"), directory.age, "question with options", choices)]
+    yield ("service", "directory", "nation"), directory.nation, "question with options", choices
+    yield ("service", "directory", "age"), directory.age, "question with options", choices
+    if directory.door is not None:
+        yield ("service", "directory", "door"), directory.door, "question with options", choices
+    for n, service in enumerate(document.services):
+        for m, nation in enumerate(service.nations):
+            yield ("services", n, "nations", m), nation, "nation", choices.get(directory.nation, [])
+        for m, age in enumerate(service.ages):
+            yield ("services", n, "ages", m), age, "age", choices.get(directory.age, [])
+
+
+def _named_by_journey(document: written.Questionnaire) -> Iterator[Naming]:
+    instruments = {each.id for each in document.instruments}
+    asked = {*_questions(document), *(item.id for each in document.instruments for item in each.items)}
     for s, section in enumerate(document.sections):
         for q, entry in enumerate(section.questions):
             if isinstance(entry, written.Placed):
-                path = ("sections", s, "questions", q, "instrument")
-                named.append((path, entry.instrument, "instrument", instruments))
-    for n, interrupt in enumerate(document.interrupts if document.sections else []):
-        items = {item.id for each in document.instruments for item in each.items}
-        named.append((("interrupts", n, "after"), interrupt.after, "question", {*questions, *items}))
-    for kind in ("interrupts", "guidance"):
-        for n, each in enumerate(getattr(document, kind)):
-            named += [((kind, n, "topics", t), topic, "service with the topic", topics) for t, topic in enumerate(each.topics)]
+                yield ("sections", s, "questions", q, "instrument"), entry.instrument, "instrument", instruments
+    for n, interrupt in enumerate(document.interrupts):
+        yield ("interrupts", n, "after"), interrupt.after, "question", asked
+
+
+def _named_by_advice(document: written.Questionnaire) -> Iterator[Naming]:
+    topics = {topic for service in document.services for topic in service.topics}
+    sources = {source.id for source in document.sources}
+    for n, interrupt in enumerate(document.interrupts):
+        for m, topic in enumerate(interrupt.topics):
+            yield ("interrupts", n, "topics", m), topic, "service with the topic", topics
+    for n, group in enumerate(document.service.help):
+        for m, topic in enumerate(group.topics):
+            yield ("service", "help", n, "topics", m), topic, "service with the topic", topics
     for n, guidance in enumerate(document.guidance):
-        named += [(("guidance", n, "sources", s), source, "source", sources) for s, source in enumerate(guidance.sources)]
+        for m, topic in enumerate(guidance.topics):
+            yield ("guidance", n, "topics", m), topic, "service with the topic", topics
+        for m, source in enumerate(guidance.sources):
+            yield ("guidance", n, "sources", m), source, "source", sources
     for n, instrument in enumerate(document.instruments):
         if isinstance(instrument.missing, written.Prorate):
-            path = ("instruments", n, "missing", "source")
-            named.append((path, instrument.missing.source, "source", sources))
-    for n, service in enumerate(document.services if document.sections else []):
-        named += [(("services", n, "nations", m), each, "nation", nations) for m, each in enumerate(service.nations)]
-        named += [(("services", n, "ages", m), each, "age", ages) for m, each in enumerate(service.ages)]
-    for path, name, kind, known in named:
-        if name not in known:
-            yield Fault(told.at(*path), f"there is no {kind} “{name}”", suggestion(name, known))
+            yield ("instruments", n, "missing", "source"), instrument.missing.source, "source", sources
 
 
 def unknown_names_in_conditions(told: Told) -> Iterator[Fault]:
@@ -115,27 +131,31 @@ def _misnamed(
     part: Condition, asked: dict[str, written.Question | written.Item], numbers: set[str], flags: set[str]
 ) -> tuple[str, str, str]:
     """Return what is wrong with a statement, a hint and the word at fault; an empty message if nothing is."""
-    if isinstance(part, Flagged) and part.flag not in flags:
-        return f"there is no flag “{part.flag}”", suggestion(part.flag, flags), part.flag
-    if isinstance(part, Compared):
-        if part.name in numbers:
-            return "", "", ""
-        if part.name in asked:
-            return f"“{part.name}” is not a number", "compare it with “is” or “has”", part.name
-        return f"there is no question or score “{part.name}”", suggestion(part.name, numbers), part.name
-    if isinstance(part, Chosen | Answered) and part.name not in asked:
-        return f"there is no question “{part.name}”", suggestion(part.name, asked), part.name
-    if isinstance(part, Chosen):
-        question = asked[part.name]
-        several = isinstance(question, written.Question) and question.choose == "several"
-        if several != (part.verb == "has"):
-            verb = "has" if several else "is"
-            return f"“{part.name}” takes “{verb}”", "“has” where several can be chosen, “is” where one can", part.name
-        options = set(question.options or {}) | ({NOT_SURE} if getattr(question, "not_sure", False) else set())
-        for option in part.options:
-            if option not in options:
-                return f"“{part.name}” has no option “{option}”", suggestion(option, options), option
-    return "", "", ""
+    if isinstance(part, Flagged):
+        known, kind, name = flags, "flag", part.flag
+    elif isinstance(part, Compared):
+        known, kind, name = numbers, "number or score", part.name
+    elif isinstance(part, Chosen | Answered):
+        known, kind, name = set(asked), "question", part.name
+    else:
+        return "", "", ""
+    if name not in known:
+        return f"there is no {kind} “{name}”", suggestion(name, known), name
+    return _misfitting(part, asked[name]) if isinstance(part, Chosen) else ("", "", "")
+
+
+def _misfitting(part: Chosen, question: written.Question | written.Item) -> tuple[str, str, str]:
+    """Return how a statement about a choice does not fit its question."""
+    several = isinstance(question, written.Question) and question.choose == "several"
+    if several != (part.verb == "has"):
+        hint = "“has” where several can be chosen, “is” where one can"
+        return f"“{part.name}” takes “{'has' if several else 'is'}”", hint, part.name
+    unsure = isinstance(question, written.Question) and question.not_sure
+    options = {*(question.options or {}), *([NOT_SURE] if unsure else [])}
+    missing = next((option for option in part.options if option not in options), None)
+    if missing is None:
+        return "", "", ""
+    return f"“{part.name}” has no option “{missing}”", suggestion(missing, options), missing
 
 
 def flags_in_a_circle(told: Told) -> Iterator[Fault]:
@@ -186,17 +206,13 @@ def _asked_at(document: written.Questionnaire, asked: Edition, path: Path, order
 def unread_questions(told: Told, asked: Edition) -> Iterator[Fault]:
     """Every question is read by a condition, by the directory, or shown on the sheet: else why ask it."""
     read = {name for _, condition in conditions(told.document) for name in asked.reads(condition)}
-    read |= {asked.about.directory.nation, asked.about.directory.age}
+    read |= {asked.about.directory.nation, asked.about.directory.age, asked.about.directory.door or ""}
     for s, section in enumerate(told.document.sections):
         for q, entry in enumerate(section.questions):
             if isinstance(entry, written.Question) and entry.id not in read and not entry.sheet:
                 message = f"nothing reads the answer to “{entry.id}”"
                 hint = "use it in a condition, put “sheet: true”, or do not ask it"
                 yield Fault(told.at("sections", s, "questions", q, "id"), message, hint)
-    for i, instrument in enumerate(told.document.instruments):
-        if instrument.id not in asked.instruments:
-            hint = f"place it in a section: “- instrument: {instrument.id}”"
-            yield Fault(told.at("instruments", i, "id"), f"the instrument “{instrument.id}” is never asked", hint)
 
 
 def answers_that_stand_apart(told: Told) -> Iterator[Fault]:
@@ -280,5 +296,3 @@ def _numbers(document: written.Questionnaire) -> set[str]:
     scores = {instrument.id for instrument in document.instruments}
     items = {item.id for instrument in document.instruments for item in instrument.items}
     return scores | items | {id for id, each in _questions(document).items() if each.number}
-
-

@@ -57,7 +57,7 @@ def _bands(told: Told, i: int, instrument: written.Instrument) -> Iterator[Fault
     """Find bands that no total reaches, and totals that are in no band or in several."""
     if not instrument.bands:
         return
-    section = written.Section(id="any", title="any", **{"for": ["any"]}, questions=[])
+    section = written.Section(id="any", title="any", **{"for": ("any",)}, questions=())
     totals = possible_totals(instrument, list(items(section, written.Placed(instrument=instrument.id), instrument)))
     bands_of = {total: [band for band in instrument.bands if band.from_ <= total <= band.to] for total in totals}
     for n, band in enumerate(instrument.bands):

@@ -80,9 +80,7 @@ def score(
     )
 
 
-def _estimated(
-    instrument: written.Instrument, items: Sequence[Question], points: dict[str, float]
-) -> float | None:
+def _estimated(instrument: written.Instrument, items: Sequence[Question], points: dict[str, float]) -> float | None:
     """Return the total by the instrument's published rule: the mean of the answered items in place of the missing."""
     rule = instrument.missing
     if isinstance(rule, str) or len(points) < rule.prorate_from:

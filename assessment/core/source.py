@@ -4,7 +4,7 @@ YAML 1.2 rules for plain words (`no`, `on` and `1:30` stay text), no duplicate k
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,7 @@ for _tag, _pattern, _first in (
 ):
     _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
 
-_READ = {
+_READ: dict[str, Callable[[str], Any]] = {
     "tag:yaml.org,2002:bool": lambda text: text == "true",
     "tag:yaml.org,2002:null": lambda _text: None,
     "tag:yaml.org,2002:int": int,
@@ -173,11 +173,9 @@ def locate(tree: Any, path: Iterable[str | int], *, key: bool = False) -> Mark:
     """Return where a path leads in a marked tree: as far as it goes, to the last key itself if `key`."""
     at: Mark = tree.at
     for step in path:
-        if isinstance(tree, Map) and step in tree:
-            at = tree.keys_at[step] if key else tree.values_at[step]  # type: ignore[index]
-            tree = tree[step]  # type: ignore[index]
-        elif isinstance(tree, Map) and key and step in tree.keys_at:
-            at = tree.keys_at[step]  # type: ignore[index]
+        if isinstance(tree, Map) and isinstance(step, str) and step in tree:
+            at = tree.keys_at[step] if key else tree.values_at[step]
+            tree = tree[step]
         elif isinstance(tree, Sequence) and isinstance(step, int) and step < len(tree):
             at = tree.values_at[step]
             tree = tree[step]

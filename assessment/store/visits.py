@@ -35,11 +35,10 @@ class _Found(NamedTuple):
 
 
 class Visits:
-    """All visits of one database. Safe to share between threads.
+    """All visits of one database, each found and opened only with the secret that `begin` returned.
 
-    A visit is found and opened only with the secret that `begin` returned; nobody else can list, read or count what
-    it holds. Every operation on the database is one statement and so a transaction by itself: none waits for another
-    while it holds a lock.
+    Safe to share between threads. Each statement is a transaction by itself, so that nobody holds a lock while waiting
+    for another, or while a change is worked out.
     """
 
     def __init__(
@@ -75,8 +74,8 @@ class Visits:
             return None
         minute = self._minute()
         if found.touched < minute:
-            here = (Visit.locator == keys.locator, Visit.touched < minute)
-            self._run(update(Visit).where(*here).values(touched=minute))
+            unseen = (Visit.locator == keys.locator) & (Visit.touched < minute)
+            self._run(update(Visit).where(unseen).values(touched=minute))
         return found.content
 
     def keep(self, secret: str, change: Callable[[Content], Content]) -> Content | None:
@@ -85,7 +84,7 @@ class Visits:
         Where somebody else replaced the content meanwhile, `change` is applied again to theirs, so that two tabs never
         lose an answer. It may be called several times, and must do nothing but return the new content.
 
-        Raises `VisitContendedError` if that happened every time of 100.
+        Raises `VisitContendedError` if that happened as often as it was tried.
         """
         keys = self._keys(secret)
         for _ in range(ATTEMPTS):
@@ -115,9 +114,9 @@ class Visits:
         return int(self._clock() // MINUTE.total_seconds())
 
     def _find(self, keys: Keys) -> _Found | None:
-        here = (Visit.locator == keys.locator, Visit.touched > self._minute() - self._idle)
-        query = select(Visit.sealed, Visit.revision, Visit.touched).where(*here)
+        awake = (Visit.locator == keys.locator) & (Visit.touched > self._minute() - self._idle)
         with self._engine.connect() as connection:
+            query = select(Visit.sealed, Visit.revision, Visit.touched).where(awake)
             row = connection.execute(query).one_or_none()
         if row is None:
             return None
@@ -134,8 +133,8 @@ class Visits:
             "revision": following,
             "touched": self._minute(),
         }
-        here = (Visit.locator == keys.locator, Visit.revision == revision)
-        return self._run(update(Visit).where(*here).values(values)) == 1
+        unchanged = (Visit.locator == keys.locator) & (Visit.revision == revision)
+        return self._run(update(Visit).where(unchanged).values(values)) == 1
 
     def _run(self, statement: Executable) -> int:
         with self._engine.connect() as connection:

@@ -8,8 +8,6 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
     render_as_batch=True,  # SQLite alters a table only by copying it
-    transactional_ddl=True,  # all or nothing, on SQLite too
-    compare_type=True,
     compare_server_default=True,
 )
 with context.begin_transaction():

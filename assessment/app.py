@@ -1,0 +1,80 @@
+"""The parts put together, in one place."""
+
+import logging
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from flask import Flask, session
+from flask_wtf import CSRFProtect
+
+from assessment.core.checks import open_questionnaire
+from assessment.documents.pdf import Printer
+from assessment.settings import Settings
+from assessment.store.engine import connect
+from assessment.store.visits import Visits
+from assessment.web import errors, headers, visit
+from assessment.web.downloads import downloads
+from assessment.web.information import information
+from assessment.web.pages import leave, pages
+from assessment.web.parts import EXTENSION, Parts, parts
+from assessment.web.shown import FILTERS, pinned
+
+ROOT = Path(__file__).parents[1]
+LARGEST_POST = 64 * 1024
+
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the app, ready to serve.
+
+    Without settings they are read from the environment. Raises `UnsafeSettingsError` for a setting that is unsafe and
+    `Faults` for a questionnaire that has a fault: neither starts.
+    """
+    settings = settings or Settings.from_environment(os.environ, ROOT)
+    made = _parts(settings)
+    app = Flask("assessment", root_path=str(ROOT))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_POST,
+        SESSION_COOKIE_NAME="visit",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions[EXTENSION] = made
+    app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(FILTERS)
+    app.context_processor(_everywhere)
+    CSRFProtect(app).exempt(leave)
+    for blueprint in (pages, downloads, information):
+        app.register_blueprint(blueprint)
+    headers.register(app, settings)
+    errors.register(app)
+    return app
+
+
+def _parts(settings: Settings) -> Parts:
+    checked = open_questionnaire(settings.questionnaire, datetime.now(UTC).date())
+    for fault in checked.faults:
+        log.warning("%s", fault)
+    visits = Visits(connect(settings.database_url), settings.secret_key)
+    visits.purge()
+    return Parts(settings, checked.editions, checked.services, visits, Printer(ROOT / "static" / "print.css"))
+
+
+def _everywhere() -> dict[str, Any]:
+    """Return what every template may use."""
+    present = visit.present() if visit.KEPT_AS in session else None
+    edition = present.edition if present else parts().first
+    return {
+        "about": edition.about,
+        "language": edition.reader.language,
+        "pinned": pinned(present.journey) if present else (),
+    }

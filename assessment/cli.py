@@ -1,0 +1,145 @@
+"""The command line: check a questionnaire, assess a person's answers, look after the store."""
+
+import json
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assessment.core import source
+from assessment.core.answers import read_all
+from assessment.core.checks import Checked, check, open_questionnaire
+from assessment.core.definition import Questionnaire
+from assessment.core.edition import Edition
+from assessment.core.journey import Journey
+from assessment.core.loading import suggestion
+from assessment.core.outcome import Outcome, assess, plain
+from assessment.core.readers import Reader
+from assessment.core.source import Faults
+from assessment.settings import Settings, UnsafeSettingsError
+from assessment.store.engine import connect
+from assessment.store.migrations import migrate
+from assessment.store.visits import Visits
+
+ROOT = Path(__file__).parents[1]
+
+questionnaire_option = click.option(
+    "--questionnaire",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="QUESTIONNAIRE",
+    default=ROOT / "questions.yaml",
+    help="The questionnaire's main file.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Look after a questionnaire and its answers."""
+
+
+@main.command("check")
+@questionnaire_option
+@click.option("--strict", is_flag=True, help="Take warnings about dates as faults too, as CI does.")
+def check_command(questionnaire: Path, strict: bool) -> None:  # noqa: FBT001 - Click passes flags so
+    """Find every fault in a questionnaire: file, line, column and a hint."""
+    checked = check(questionnaire, _today())
+    for fault in checked.faults:
+        click.echo(str(fault))
+    faults = [fault for fault in checked.faults if not fault.warning]
+    warnings = len(checked.faults) - len(faults)
+    click.echo(f"{len(faults)} faults, {warnings} warnings")
+    if faults or (strict and warnings):
+        raise SystemExit(1)
+
+
+@main.command()
+@questionnaire_option
+def schema(questionnaire: Path) -> None:  # noqa: ARG001 - every command takes it
+    """Print the JSON Schema of the questionnaire language, for editors."""
+    click.echo(json.dumps(Questionnaire.model_json_schema(), indent=2, ensure_ascii=False))
+
+
+@main.command("assess")
+@questionnaire_option
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+def assess_command(questionnaire: Path, file: Path, as_json: bool) -> None:  # noqa: FBT001 - Click passes flags so
+    """Print what follows from the answers in a YAML or JSON file."""
+    checked = _opened(questionnaire)
+    edition, answers = _person(checked, file)
+    outcome = assess(Journey(edition, answers))
+    click.echo(json.dumps(plain(outcome), indent=2, ensure_ascii=False) if as_json else _told(outcome))
+
+
+@main.command("migrate")
+@questionnaire_option
+def migrate_command(questionnaire: Path) -> None:  # noqa: ARG001 - every command takes it
+    """Bring the database to the newest shape."""
+    migrate(_settings().database_url)
+
+
+@main.command()
+@questionnaire_option
+def purge(questionnaire: Path) -> None:  # noqa: ARG001 - every command takes it
+    """Delete every visit that was idle for too long."""
+    settings = _settings()
+    purged = Visits(connect(settings.database_url), settings.secret_key).purge()
+    click.echo(f"{purged} visits deleted")
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.from_environment(os.environ, ROOT)
+    except UnsafeSettingsError as refused:
+        raise click.ClickException(str(refused)) from None
+
+
+def _opened(questionnaire: Path) -> Checked:
+    try:
+        return open_questionnaire(questionnaire, _today())
+    except Faults as refused:
+        raise click.ClickException(f"this questionnaire has faults:\n{refused}") from None
+
+
+def _person(checked: Checked, file: Path) -> tuple[Edition, dict[str, Any]]:
+    """Return the edition and the answers that a file names; `ClickException` with everything that is refused."""
+    tree, faults = source.read(file, str(file))
+    if faults:
+        raise click.ClickException("\n".join(map(str, faults)))
+    if not isinstance(tree, dict) or not isinstance(tree.get("answers", {}), dict):
+        raise click.ClickException(f"{file}: this is not {{audience, language, answers: {{id: answer}}}}")
+    for key in tree:
+        if key not in ("audience", "language", "answers"):
+            hint = suggestion(key, ["audience", "language", "answers"])
+            raise click.ClickException(f"{file}: “{key}” is not audience, language or answers. {hint}".rstrip())
+    first = next(iter(checked.editions))
+    reader = Reader(str(tree.get("audience", first.audience)), str(tree.get("language", first.language)))
+    if reader not in checked.editions:
+        raise click.ClickException(f"{file}: nobody is asked as {reader}; try {', '.join(map(str, checked.editions))}")
+    answers, refusals = read_all(checked.editions[reader], tree.get("answers", {}))
+    if refusals:
+        raise click.ClickException("\n".join(f"{id}: {refusal.detail}" for id, refusal in refusals.items()))
+    return checked.editions[reader], answers
+
+
+def _told(outcome: Outcome) -> str:
+    """Return an outcome as plain text."""
+    lines = [f"Meets at once: {interrupt.title}" for interrupt in outcome.met]
+    for score in outcome.scores:
+        bands = " or ".join(band.title for band in score.bands)
+        number = f"between {score.low:g} and {score.high:g}" if score.total is None else f"{score.total:g}"
+        lines.append(f"{score.instrument.measure}: {number} out of {score.most:g}{bands and f' ({bands})'}")
+    for advice in outcome.advice:
+        lines += ["", f"[{advice.guidance.urgency.replace('_', ' ')}] {advice.guidance.title}"]
+        lines += [f"    because you told us: {'; '.join(advice.because)}"] if advice.because else []
+    lines += ["", "People who can help:"]
+    for service in outcome.services:
+        lines.append(f"  {service.name}: {', '.join(contact.show for contact in service.contact) or service.cost}")
+    lines += ["", f"Not answered: {', '.join(outcome.unanswered) or 'nothing'}"]
+    return "\n".join(lines)

@@ -1,0 +1,40 @@
+"""What every node of a questionnaire is made of: ids, texts, conditions, and the refusal of unknown keys."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from assessment.core import conditions
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]*[a-z_][a-z0-9_]*$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Urgency = Literal["now", "today", "this_week", "soon", "any_time"]
+Door = Literal["get_help", "talk", "do_myself", "learn"]
+Place = Literal["crisis", "body", "next", "safer", "doors"]
+Advises = Literal["stop_now", "cut_down", "medical_advice_first"]
+
+URGENCIES: tuple[Urgency, ...] = ("now", "today", "this_week", "soon", "any_time")
+DOORS: tuple[Door, ...] = ("learn", "do_myself", "talk", "get_help")
+
+
+def _parsed(text: object) -> object:
+    if not isinstance(text, str):
+        raise PydanticCustomError("condition", "a condition is a line of text")
+    try:
+        return conditions.parse(text)
+    except conditions.ConditionError as stop:
+        raise PydanticCustomError("condition", "{message}", {"message": str(stop), "column": stop.column}) from None
+
+
+When = Annotated[
+    InstanceOf[conditions.Condition],
+    BeforeValidator(_parsed),
+    WithJsonSchema({"type": "string", "description": conditions.HINT}),
+]
+
+
+class Written(BaseModel):
+    """A node of the questionnaire: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)

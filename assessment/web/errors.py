@@ -1,0 +1,77 @@
+"""Which exception shows which page."""
+
+import logging
+
+from flask import Flask, render_template, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from assessment.documents.pdf import NotPrintedError
+from assessment.store.visits import VisitContendedError
+from assessment.web.visit import NoVisitError
+
+log = logging.getLogger(__name__)
+
+Page = tuple[str, int]
+
+
+def register(app: Flask) -> None:
+    """Show a page of our own for everything that can go wrong."""
+    app.register_error_handler(NoVisitError, no_visit)
+    app.register_error_handler(CSRFError, out_of_date)
+    app.register_error_handler(NotPrintedError, not_printed)
+    app.register_error_handler(VisitContendedError, busy)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(Exception, unexpected)
+
+
+def no_visit(_error: Exception) -> Page:
+    """Say that there are no answers to go on with."""
+    return _page(
+        "There is nothing here now",
+        "Answers are deleted when you ask, when you leave, and after 45 minutes without a click. You can start again.",
+        410,
+    )
+
+
+def out_of_date(_error: Exception) -> Page:
+    """Say that a form was too old, or not ours."""
+    message = "It was open for too long, or came from another place. Nothing was changed. Please go back and try again."
+    return _page("This page is out of date", message, 400)
+
+
+def not_printed(_error: Exception) -> Page:
+    """Say that a document was not made."""
+    message = "Your answers are safe. Please go back and try again in a moment."
+    return _page("Your copy could not be made just now", message, 503)
+
+
+def busy(_error: Exception) -> Page:
+    """Say that an answer was not kept."""
+    return _page("That answer was not kept", "Please go back and send it again. Your other answers are safe.", 503)
+
+
+def http(error: HTTPException) -> Page:
+    """Say what the web server says, in plain words."""
+    known = {
+        404: ("Page not found", "There is no page at this address."),
+        405: ("Page not found", "This address cannot be opened like that."),
+        413: ("That was too much", "What was sent is larger than this site takes."),
+    }
+    heading, message = known.get(error.code or 500, ("That did not work", "Please go back and try again."))
+    return _page(heading, message, error.code or 500)
+
+
+def unexpected(error: Exception) -> Page:
+    """Say that we made a mistake. The log says where, and nothing of what was answered."""
+    last = error.__traceback__
+    while last and last.tb_next:
+        last = last.tb_next
+    where = f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else "unknown"
+    log.error("%s at %s", type(error).__name__, where)
+    return _page("Something went wrong on our side", "Your answers are safe. Please go back and try again.", 500)
+
+
+def _page(heading: str, message: str, status: int) -> Page:
+    action = (url_for("pages.start"), "Go to the start")
+    return render_template("error.html", heading=heading, message=message, action=action), status

@@ -1,0 +1,52 @@
+"""A question as a form: WTForms reads the shape of what was posted; whether it is an answer is the core's verdict."""
+
+import re
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectMultipleField, StringField
+
+from assessment.core.answers import DECLINED, Answer, Refusal, read
+from assessment.core.conditions import NOT_SURE
+from assessment.core.edition import Question
+
+
+class ChoiceForm(FlaskForm):
+    """One answer, or several: whatever was ticked."""
+
+    answer = SelectMultipleField(choices=[], validate_choice=False)
+
+    def raw(self, question: Question) -> str | list[str]:
+        """Return what was posted as a raw answer."""
+        ticked: list[str] = self.answer.data or []
+        return ticked if question.several or len(ticked) != 1 else ticked[0]
+
+
+class NumberForm(FlaskForm):
+    """A number, or a tick instead of one."""
+
+    answer = StringField()
+    declined = BooleanField()
+    not_sure = BooleanField()
+
+    def raw(self, _question: Question) -> int | str | list[str]:
+        """Return what was posted as a raw answer."""
+        typed = (self.answer.data or "").strip()
+        given = [typed] if typed else []
+        given += [DECLINED] if self.declined.data else []
+        given += [NOT_SURE] if self.not_sure.data else []
+        if len(given) != 1 or not typed:
+            return given[0] if len(given) == 1 else given
+        return int(typed) if re.fullmatch("[0-9]{1,9}", typed) else typed
+
+
+Form = ChoiceForm | NumberForm
+
+
+def posted(question: Question) -> Form:
+    """Return the form of a question, filled with what the browser sent."""
+    return NumberForm() if question.number else ChoiceForm()
+
+
+def verdict(question: Question, form: Form) -> Answer | Refusal:
+    """Return the answer that was posted, or why it is not one."""
+    return read(question, form.raw(question))

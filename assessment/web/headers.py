@@ -1,0 +1,39 @@
+"""The headers of every answer, in one place: nothing from elsewhere, nothing kept, nothing told."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from assessment.settings import Settings
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Put the headers on everything the app sends."""
+    leave_to = urlsplit(settings.leave_to)
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            "style-src 'self'",
+            "script-src 'self'",
+            "img-src 'self'",
+            # A browser holds the redirect after “Leave this site” against this list too.
+            f"form-action 'self' {leave_to.scheme}://{leave_to.netloc}",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        static = request.endpoint == "static"
+        response.headers["Cache-Control"] = "public, max-age=3600" if static else "no-store"
+        response.headers["Content-Security-Policy"] = policy
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if settings.secure_cookies:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        return response

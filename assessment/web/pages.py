@@ -1,0 +1,165 @@
+"""The journey's pages: start, question, pause, check answers, outcome, and the two ways out."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from assessment.core.answers import Refusal
+from assessment.core.definition import Interrupt
+from assessment.core.edition import Question
+from assessment.core.journey import Journey, Step
+from assessment.core.outcome import assess, services
+from assessment.core.readers import Reader
+from assessment.web import forms, visit
+from assessment.web.parts import parts
+from assessment.web.shown import answers_by_section, place
+
+pages = Blueprint("pages", __name__)
+
+SEE_OTHER = 303
+UNPROCESSABLE = 422
+RETURN = "check"
+
+
+@pages.get("/")
+def start() -> str:
+    """Show what happens before the first question."""
+    everyone = parts().first.document.audiences
+    asked = parts().audiences
+    others = {id: each for id, each in everyone.items() if id not in asked}
+    return render_template("start.html", audiences=asked.items(), others=others.items())
+
+
+@pages.post("/begin")
+def begin() -> Response:
+    """Begin a visit for the reader who was chosen."""
+    audience = request.form.get("audience", "")
+    if audience not in parts().audiences:
+        abort(400)
+    visit.begin(Reader(audience, parts().first.reader.language))
+    return _go(_open(visit.current().journey))
+
+
+@pages.get("/step/<question_id>")
+def question(question_id: str) -> str | Response:
+    """Show a question that may be met now."""
+    journey = visit.current().journey
+    asked = journey.question(question_id)
+    if asked is None:
+        return _go(_open(journey))
+    return _question_page(journey, asked, journey.answers.get(asked.id))
+
+
+@pages.post("/step/<question_id>")
+def answer(question_id: str) -> str | Response | tuple[str, int]:
+    """Keep an answer and go on to what follows from it."""
+    present = visit.current()
+    asked = present.journey.question(question_id)
+    if asked is None:
+        return _go(_open(present.journey))
+    form = forms.posted(asked)
+    given = forms.verdict(asked, form)
+    if isinstance(given, Refusal):
+        page = _question_page(present.journey, asked, form.answer.data, given.message)
+        return page, UNPROCESSABLE
+    journey = present.keep(asked.id, given).journey
+    return _go(_next(journey, asked))
+
+
+@pages.get("/pause/<int:number>")
+def pause(number: int) -> str | Response:
+    """Show the page that an answer calls for at once. Its address says nothing of what it is about."""
+    journey = visit.current().journey
+    met = [each for each in journey.met if _number(journey, each) == number]
+    if not met:
+        return _go(_open(journey))
+    go_on = _next(journey, met[0])
+    listed = services(journey, met[0].topics)
+    return render_template("pause.html", interrupt=met[0], services=listed, go_on=go_on)
+
+
+@pages.get("/check")
+def check_answers() -> str | Response:
+    """Show every answer, each to be changed."""
+    journey = visit.current().journey
+    if journey.first_open:
+        return _go(_open(journey))
+    return render_template("check.html", parts=answers_by_section(journey))
+
+
+@pages.get("/outcome")
+def outcome() -> str | Response:
+    """Show where things stand."""
+    journey = visit.current().journey
+    if journey.first_open:
+        return _go(_open(journey))
+    return render_template("outcome.html", outcome=assess(journey), journey=journey)
+
+
+@pages.post("/delete")
+def delete() -> Response:
+    """Delete everything now."""
+    visit.forget()
+    return _go(url_for("pages.deleted"))
+
+
+@pages.get("/deleted")
+def deleted() -> str:
+    """Say that everything is deleted."""
+    return render_template("deleted.html")
+
+
+@pages.post("/leave")
+def leave() -> Response:
+    """Delete everything and go on to an ordinary site. Needs no token: leaving must never fail."""
+    visit.forget()
+    return _go(parts().settings.leave_to)
+
+
+def _question_page(journey: Journey, asked: Question, given: object, error: str | None = None) -> str:
+    """Return the page of a question; `given` is the answer kept, or what was typed with a fault in it."""
+    before = journey.before(asked)
+    back = url_for("pages.check_answers") if _returning() else _address(journey, before) if before else None
+    return render_template(
+        "question.html",
+        question=asked,
+        given=given if isinstance(given, tuple | list) else (),
+        given_number=given if isinstance(given, int | str) else None,
+        error=error,
+        back=back or url_for("pages.start"),
+        returning=_returning(),
+        **place(journey, asked),
+    )
+
+
+def _go(address: str) -> Response:
+    return redirect(address, SEE_OTHER)
+
+
+def _returning() -> bool:
+    return request.args.get("return") == RETURN
+
+
+def _next(journey: Journey, step: Step) -> str:
+    """Return the address of what follows a step: an interrupt at once; else, on the way back to the check, new ones."""
+    following = journey.after(step)
+    if _returning() and not isinstance(following, Interrupt):
+        return _open(journey)
+    return _address(journey, following) if following else url_for("pages.check_answers")
+
+
+def _open(journey: Journey) -> str:
+    """Return the address of the first open question, or of the check when there is none."""
+    return _address(journey, journey.first_open) if journey.first_open else url_for("pages.check_answers")
+
+
+def _address(journey: Journey, step: Step) -> str:
+    returning: dict[str, Any] = {"return": RETURN} if _returning() else {}
+    if isinstance(step, Interrupt):
+        return url_for("pages.pause", number=_number(journey, step), **returning)
+    return url_for("pages.question", question_id=step.id, **returning)
+
+
+def _number(journey: Journey, interrupt: Interrupt) -> int:
+    return journey.edition.document.interrupts.index(interrupt) + 1

@@ -1,0 +1,43 @@
+"""What the pages are made with: built once at start, never changed, reached through the app."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from assessment.core.definition import Audience
+from assessment.core.directory import Service
+from assessment.core.edition import Edition
+from assessment.core.readers import Reader
+from assessment.documents.pdf import Printer
+from assessment.settings import Settings
+from assessment.store.visits import Visits
+
+EXTENSION = "assessment"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a running app."""
+
+    settings: Settings
+    editions: dict[Reader, Edition]
+    services: tuple[Service, ...]
+    visits: Visits
+    printer: Printer
+
+    @property
+    def first(self) -> Edition:
+        """Return the edition that speaks where no visitor has chosen one."""
+        return next(iter(self.editions.values()))
+
+    @property
+    def audiences(self) -> dict[str, Audience]:
+        """Return the audiences that are asked something, by id."""
+        readers = {reader.audience for reader in self.editions}
+        return {id: each for id, each in self.first.document.audiences.items() if id in readers}
+
+
+def parts() -> Parts:
+    """Return the parts of the app that serves the current request."""
+    found: Parts = current_app.extensions[EXTENSION]
+    return found

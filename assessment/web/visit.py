@@ -1,0 +1,80 @@
+"""A visit: the only meeting point of request, secret, store and core."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import session
+
+from assessment.core.answers import Answer
+from assessment.core.edition import Edition
+from assessment.core.journey import Journey
+from assessment.core.readers import Reader
+from assessment.store.visits import Content
+from assessment.web.parts import parts
+
+KEPT_AS = "visit"
+
+
+class NoVisitError(Exception):
+    """There is no visit to go on with: none was begun, it was deleted, or it was idle for too long."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One person's visit as it stands."""
+
+    secret: str
+    journey: Journey
+
+    @property
+    def edition(self) -> Edition:
+        """Return the edition that this person reads."""
+        return self.journey.edition
+
+    def keep(self, question: str, answer: Answer) -> "Visit":
+        """Keep an answer and return the visit as it then stands, with whatever another tab has kept meanwhile."""
+
+        def change(content: Content) -> Content:
+            return {**content, "answers": {**content["answers"], question: answer}}
+
+        return _opened(self.secret, lambda secret: parts().visits.keep(secret, change))
+
+
+def begin(reader: Reader) -> None:
+    """Begin a visit. What an earlier visit of this browser held is forgotten."""
+    forget()
+    content = {"audience": reader.audience, "language": reader.language, "answers": {}}
+    session[KEPT_AS] = parts().visits.begin(content)
+
+
+def current() -> Visit:
+    """Return the visit of this browser; `NoVisitError` if there is none."""
+    return _opened(session.get(KEPT_AS, ""), parts().visits.read)
+
+
+def present() -> Visit | None:
+    """Return the visit of this browser, if there is one."""
+    try:
+        return current()
+    except NoVisitError:
+        return None
+
+
+def forget() -> None:
+    """Delete the visit of this browser now, and its cookie."""
+    secret = session.get(KEPT_AS)
+    session.clear()
+    if secret:
+        parts().visits.forget(secret)
+
+
+def _opened(secret: str, opening: Callable[[str], Content | None]) -> Visit:
+    content = opening(secret) if secret else None
+    edition = content and parts().editions.get(Reader(content["audience"], content["language"]))
+    if not content or not edition:
+        raise NoVisitError
+    return Visit(secret, Journey(edition, {id: _answer(value) for id, value in content["answers"].items()}))
+
+
+def _answer(value: list[str] | int) -> Answer:
+    return tuple(value) if isinstance(value, list) else value
