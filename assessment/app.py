@@ -2,13 +2,16 @@
 
 import logging
 import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import jinja2
 from flask import Flask, session
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.core.checks import open_questionnaire
 from assessment.documents.pdf import Printer
@@ -66,7 +69,19 @@ def _parts(settings: Settings) -> Parts:
         log.warning("%s", fault)
     visits = Visits(connect(settings.database_url), settings.secret_key)
     visits.purge()
+    if settings.purge_every:
+        Thread(target=_purge_again_and_again, args=(visits, settings.purge_every), daemon=True).start()
     return Parts(settings, checked.editions, checked.services, visits, Printer(ROOT / "static" / "print.css"))
+
+
+def _purge_again_and_again(visits: Visits, seconds: float) -> None:
+    """Delete idle visits for as long as the app runs; they cannot be opened meanwhile, whenever this gets to them."""
+    while True:
+        time.sleep(seconds)
+        try:
+            visits.purge()
+        except SQLAlchemyError as problem:
+            log.warning("Idle visits could not be deleted: %s. This is tried again.", type(problem).__name__)
 
 
 def _everywhere() -> dict[str, Any]:

@@ -33,6 +33,9 @@ class Settings:
 
     port: int
 
+    purge_every: float = 60
+    """Seconds after which idle visits are looked for and deleted, again and again; 0 is never."""
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], root: Path) -> Self:
         """Read DATABASE_URL, SECRET_KEY, QUESTIONNAIRE, LEAVE_TO and PORT; an empty one counts as not set.

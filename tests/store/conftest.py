@@ -3,9 +3,6 @@ import pytest
 from assessment.store.engine import connect
 from assessment.store.migrations import migrate
 from assessment.store.visits import Visits
-from tests.databases import database_url, postgres_server, postgres_url, sqlite_url
-
-__all__ = ["database_url", "postgres_server", "postgres_url", "sqlite_url"]
 
 SERVER_KEY = b"the server's own key, 32 or more"
 
