@@ -55,7 +55,7 @@ lint: .venv/dev ## Check style, types and who imports whom
 	.venv/bin/lint-imports --no-logo
 
 check: .venv/bin/assessment ## Look for faults in the questionnaire
-	.venv/bin/assessment check --strict
+	.venv/bin/assessment check
 
 lock: .venv/bin/uv ## Take the newest version of every dependency
 	for set in bootstrap runtime dev; do \

@@ -1,4 +1,4 @@
-// Nothing here is needed. Where it runs: Shift three times leaves, a page left is blank at once and stays so, and a fault found gets the focus.
+// Nothing here is needed. Where it runs: Shift three times leaves, and a page left is blank at once and stays so.
 (() => {
   const page = document.documentElement;
   const form = document.getElementById("leave");
@@ -23,7 +23,7 @@
     if (event.key !== "Shift" || !alone) return;
     alone = false;
     times = times.filter((time) => event.timeStamp - time < 5000).concat(event.timeStamp);
-    said.textContent = [, form.dataset.two, form.dataset.one][times.length] || "";
+    said.textContent = ["", form.dataset.two, form.dataset.one][times.length] ?? "";
     setTimeout(() => times.at(-1) === event.timeStamp && (said.textContent = ""), 5000);
     if (times.length === 3) {
       blank();
@@ -33,6 +33,4 @@
 
   // A page that the browser kept from before is asked for anew: the server knows whether there is still something to show.
   addEventListener("pageshow", (event) => event.persisted && (blank(), location.reload()));
-
-  document.querySelector(".summary")?.focus();
 })();

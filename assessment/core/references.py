@@ -233,9 +233,6 @@ def answers_that_stand_apart(told: Told) -> Iterator[Fault]:
                     hint = "add “choose: several”, or leave “alone” out"
                     yield Fault(told.at(*where, "options", id), "only one answer can be chosen here anyway", hint)
                 words.add(option.text)
-            if entry.choose == "several" and not any(option.alone for option in (entry.options or {}).values()):
-                hint = "add an option such as “none: {text: None of these, alone: true}”"
-                yield Fault(told.at(*where), f"“{entry.id}” cannot be answered with none", hint, warning=True)
 
 
 def vignettes(told: Told, asked: Edition) -> Iterator[Fault]:

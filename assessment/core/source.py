@@ -28,12 +28,16 @@ class Mark:
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """Something an author must mend (or, as a warning, should look at): where, what, and how."""
+    """Something an author must mend, or as a warning should look at: where, what, and how.
+
+    What is `expired` is a warning where the app starts, so that nobody is left without help, and a failure in CI.
+    """
 
     at: Mark
     message: str
     hint: str = ""
     warning: bool = False
+    expired: bool = False
 
     def __str__(self) -> str:
         kind = "warning: " if self.warning else ""

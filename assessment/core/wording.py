@@ -109,7 +109,7 @@ def typography(told: Told) -> Iterator[Fault]:
 def long_sentences(told: Told) -> Iterator[Fault]:
     """Report sentences that are hard to read."""
     for path, text in spoken(told):
-        for sentence in re.split(r"(?<=[.?:])\s+|\n+", text):
+        for sentence in re.split(r"(?<=[.?:])\**\s+|\n+", text):
             words = sentence.split()
             if len(words) > LONGEST:
                 message = f"a sentence of {len(words)} words: “{' '.join(words[:6])} …”"
@@ -159,7 +159,11 @@ def directory(told: Told, today: date) -> Iterator[Fault]:
         if service.recheck_by < today:
             message = f"the details of {service.name} were to be checked again by {service.recheck_by}"
             yield Fault(
-                told.at("services", n, "recheck_by"), message, "check them, or put “publish: false”", warning=True
+                told.at("services", n, "recheck_by"),
+                message,
+                "check them, or put “publish: false”",
+                warning=True,
+                expired=True,
             )
         if service.checked.on > today:
             yield Fault(told.at("services", n, "checked", "on"), "this date has not come yet")
@@ -191,7 +195,7 @@ def reviews(told: Told, today: date) -> Iterator[Fault]:
     """Say when the whole is due for review."""
     if told.document.service.next_review < today:
         message = f"the questionnaire was to be reviewed by {told.document.service.next_review}"
-        yield Fault(told.at("service", "next_review"), message, warning=True)
+        yield Fault(told.at("service", "next_review"), message, warning=True, expired=True)
 
 
 def evidence(told: Told) -> Iterator[Fault]:
