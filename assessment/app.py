@@ -66,7 +66,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _parts(settings: Settings) -> Parts:
     checked = open_questionnaire(settings.questionnaire, datetime.now(UTC).date())
     for fault in checked.faults:
-        log.warning("%s", fault)
+        if fault.expired:
+            log.warning("%s", fault)
     visits = Visits(connect(settings.database_url), settings.secret_key)
     visits.purge()
     if settings.purge_every:

@@ -168,9 +168,7 @@ def _one(known: Known, question: str) -> str | None:
 
 def _said(question: Question, id: str) -> str:
     choice = question.choices[id]
-    if question.item:
-        return f"{question.short}: {choice.text.lower()}"
-    return choice.short or f"{question.short}: {choice.text[0].lower()}{choice.text[1:]}"
+    return choice.short or f"{question.short}: {choice.text}"
 
 
 def _measured(name: str, known: Known) -> str:

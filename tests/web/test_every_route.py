@@ -1,0 +1,74 @@
+"""Every route stands in exactly one list, and every answer of the app carries its headers."""
+
+import pytest
+
+PAGES = ["/", "/deleted", "/help", "/privacy", "/accessibility", "/sources"]
+VISIT_PAGES = ["/step/<question_id>", "/pause/<int:number>", "/check", "/outcome"]
+POSTS = ["/begin", "/step/<question_id>", "/delete", "/leave"]
+DOWNLOADS = ["/copy"]
+STATIC = ["/static/<path:filename>"]
+
+
+def test_every_route_stands_in_exactly_one_list(app):
+    by_method = {
+        "GET": sorted(rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods),
+        "POST": sorted(rule.rule for rule in app.url_map.iter_rules() if "POST" in rule.methods),
+    }
+
+    assert by_method == {"GET": sorted(PAGES + VISIT_PAGES + STATIC), "POST": sorted(POSTS + DOWNLOADS)}
+
+
+def checked(response):
+    headers = response.headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    return response
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_shown_to_anyone_and_kept_nowhere(walker, address):
+    page = walker.open(address)
+
+    assert page.status == 200
+    checked(walker.response)
+
+
+@pytest.mark.parametrize("address", VISIT_PAGES)
+def test_a_page_of_a_visit_needs_a_visit(walker, address):
+    page = walker.open(address.replace("<question_id>", "age").replace("<int:number>", "1"))
+
+    assert page.status == 410
+    checked(walker.response)
+
+
+@pytest.mark.parametrize("address", [*POSTS, *DOWNLOADS])
+def test_a_post_without_a_token_changes_nothing(app, address):
+    response = app.test_client().post(address.replace("<question_id>", "age"))
+
+    assert response.status_code == (303 if address == "/leave" else 400)
+    checked(response)
+
+
+def test_static_files_are_served_and_may_be_kept(app):
+    with app.test_client().get("/static/site.css") as response:
+        assert response.status_code == 200
+        assert response.headers["Cache-Control"] == "public, max-age=3600"
+
+
+@pytest.mark.parametrize(("address", "status"), [("/nothing", 404), ("/begin", 405), ("/static/nothing.css", 404)])
+def test_a_wrong_address_gets_a_page_of_our_own(walker, address, status):
+    page = walker.open(address)
+
+    assert page.status == status
+    assert page.heading == "Page not found"
+
+
+def test_too_much_is_refused(walker):
+    walker.response = walker.client.post("/begin", data={"audience": "x" * 100_000})
+
+    assert walker.response.status_code == 413
