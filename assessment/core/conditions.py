@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from lark import Lark, Transformer, UnexpectedInput
+from lark import Lark, Transformer, UnexpectedInput, UnexpectedToken
 
 GRAMMAR = r"""
 ?start: or_
@@ -284,7 +284,8 @@ def parse(text: str) -> Condition:
     try:
         return _PARSER.parse(text)  # type: ignore[return-value]
     except UnexpectedInput as stop:
-        column = stop.pos_in_stream if stop.pos_in_stream is not None and stop.pos_in_stream >= 0 else len(text)
+        ended = isinstance(stop, UnexpectedToken) and stop.token.type == "$END"
+        column = len(text) if ended or stop.pos_in_stream is None else stop.pos_in_stream
         rest = text[column:].split()
         where = f"at “{rest[0]}”" if rest else "at its end"
         raise ConditionError(f"this condition cannot be read {where}", column) from None

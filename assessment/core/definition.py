@@ -177,6 +177,13 @@ class Codes(Written):
     total: Text | None = None
 
 
+class Caution(Written):
+    """What is said in place of a band's meaning when an answer matters more than any total."""
+
+    when: When
+    text: Text
+
+
 class Instrument(Written):
     """A validated scale: its words, its scoring, its limits, its licence."""
 
@@ -193,6 +200,7 @@ class Instrument(Written):
     bands: tuple[Band, ...]
     bands_unless: When | None = None
     bands_note: Text | None = None
+    caution: Caution | None = None
     limits: Text
     citation: Text
     licence: Licence

@@ -4,7 +4,7 @@ The walk gathers what is known as it goes. Only answers on the way count: an ans
 longer taken is in no score, no guidance and no document.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assessment.core import definition as written
@@ -60,7 +60,9 @@ class Known:
         definition = items[0].instrument
         assert definition is not None  # noqa: S101 - items are made from an instrument
         banded = Gate(unless=definition.bands_unless).opens(self)
-        return score(definition, items, points, banded=banded)
+        found = score(definition, items, points, banded=banded)
+        caution = definition.caution
+        return replace(found, caution=caution.text) if caution and caution.when.holds(self) else found
 
     def _points(self, item: Question) -> float | None:
         """Return what an item counts; None if it is not answered."""

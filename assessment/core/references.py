@@ -20,7 +20,7 @@ def conditions(document: written.Questionnaire) -> Iterator[tuple[Path, Conditio
     for s, section in enumerate(document.sections):
         owners += [(("sections", s, "questions", q), entry) for q, entry in enumerate(section.questions)]
     for i, instrument in enumerate(document.instruments):
-        owners.append((("instruments", i), instrument))
+        owners += [(("instruments", i), instrument), (("instruments", i, "caution"), instrument.caution)]
         owners += [(("instruments", i, "items", n), item) for n, item in enumerate(instrument.items)]
     for kind in ("flags", "interrupts", "guidance"):
         owners += [((kind, n), entry) for n, entry in enumerate(getattr(document, kind))]

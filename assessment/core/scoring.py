@@ -28,6 +28,7 @@ class Score:
 
     `low` and `high` bound every total that the missing answers could still give. `bands` are those the range
     touches: one when it is known, several when the missing answers decide, none where bands are not for this reader.
+    `caution` takes the place of a band's meaning where an answer matters more than any total.
     """
 
     instrument: written.Instrument
@@ -38,6 +39,7 @@ class Score:
     missing: tuple[str, ...]
     least: float
     most: float
+    caution: str | None = None
 
     @property
     def complete(self) -> bool:

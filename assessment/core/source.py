@@ -92,10 +92,12 @@ class _Loader(yaml.CSafeLoader):
 for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
     ("tag:yaml.org,2002:null", r"^(?:~|null|)$", ["~", "n", ""]),
-    ("tag:yaml.org,2002:int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
+    ("tag:yaml.org,2002:int", r"^[-+]?(?:0|[1-9][0-9]{0,17})$", "-+0123456789"),
     ("tag:yaml.org,2002:float", r"^[-+]?[0-9]+\.[0-9]+$", "-+0123456789"),
 ):
     _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+
+DEEPEST = 100  # levels of nesting; the C parser itself would follow any number of them until it crashes
 
 _READ: dict[str, Callable[[str], Any]] = {
     "tag:yaml.org,2002:bool": lambda text: text == "true",
@@ -109,21 +111,30 @@ _READ: dict[str, Callable[[str], Any]] = {
 def read(path: Path, name: str) -> tuple[Any, list[Fault]]:
     """Return a file as a marked tree, and what is wrong with it; `name` is how faults call the file."""
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as problem:
         return None, [Fault(Mark(name), f"this file cannot be read: {problem.strerror}")]
     except UnicodeDecodeError:
         return None, [Fault(Mark(name), "this file is not UTF-8 text", "save it again as UTF-8")]
-    except yaml.YAMLError as problem:
-        return None, [_broken(name, problem)]
     faults: list[Fault] = []
     try:
-        node = loader.get_single_node()
+        if _depth(text) > DEEPEST:
+            return None, [Fault(Mark(name), f"this file is nested more than {DEEPEST} levels deep")]
+        node = yaml.compose(text, _Loader)
         return (_plain(node, name, faults, ()) if node else None), faults
     except yaml.YAMLError as problem:
         return None, [_broken(name, problem)]
-    finally:
-        loader.dispose()
+
+
+def _depth(text: str) -> int:
+    """Return how many levels of mappings and lists stand inside each other."""
+    depth = deepest = 0
+    for event in yaml.parse(text, _Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        deepest = max(deepest, depth)
+        if deepest > DEEPEST:
+            break
+    return deepest
 
 
 def _broken(name: str, problem: yaml.YAMLError) -> Fault:

@@ -13,14 +13,14 @@ SLEEP = ROOT / "tests" / "sleep" / "questions.yaml"
 LEAVE_TO = "https://weather.invalid/today"
 
 
-def make_app(database_url, questionnaire):
+def make_app(database_url, questionnaire, leave_to=LEAVE_TO):
     migrate(database_url)
     settings = Settings(
         database_url=database_url,
         secret_key=b"a secret that only this test knows",
         questionnaire=questionnaire,
         secure_cookies=False,
-        leave_to=LEAVE_TO,
+        leave_to=leave_to,
         port=8000,
         purge_every=0,
     )

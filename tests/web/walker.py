@@ -57,7 +57,7 @@ class Page:
         assert len(self.all("h1")) == 1, f"{len(self.all('h1'))} main headings on {self.path}"
         twice = [id for id, count in Counter(e.get("id") for e in self.tree.iter() if e.get("id")).items() if count > 1]
         assert not twice, f"ids used twice on {self.path}: {twice}"
-        labelled = {each.get("for") for each in self.all("label")}
+        labelled = {each.get("for") for each in self.all("label")} - {None}
         for field in self.all("input"):
             if field.get("type") != "hidden":
                 assert field.get("id") in labelled, f"an input without a label on {self.path}: {field.attrib}"
