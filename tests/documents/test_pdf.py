@@ -1,0 +1,69 @@
+import io
+
+import pikepdf
+import pytest
+
+from assessment.documents.pdf import NotPrintedError, Printer
+from tests.web.conftest import ROOT
+
+PAGE = """<!doctype html><html lang="en"><head><title>Notes</title></head><body><h1>Hello</h1>
+<p>Ŵy, ŷ, £5, “quoted”, – and ✓</p>{}</body></html>"""
+
+
+@pytest.fixture(scope="module")
+def printer():
+    printer = Printer(ROOT / "static" / "print.css")
+    yield printer
+    printer.close()
+
+
+def opened(pdf):
+    return pikepdf.open(io.BytesIO(pdf))
+
+
+def test_a_document_is_tagged_titled_and_in_a_language(printer):
+    with opened(printer.pdf(PAGE.format(""))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in pdf.Root
+        assert str(pdf.Root.Lang) == "en"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert str(pdf.docinfo.Title) == "Notes"
+
+
+def test_a_document_is_a4(printer):
+    with opened(printer.pdf(PAGE.format(""))) as pdf:
+        assert [round(float(each)) for each in pdf.pages[0].MediaBox] == [0, 0, 595, 842]
+
+
+def test_every_font_is_embedded(printer):
+    with opened(printer.pdf(PAGE.format(""))) as pdf:
+        fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"]
+        assert len(fonts) >= 2
+        assert all("/FontFile2" in each or "/FontFile3" in each for each in fonts)
+
+
+def test_a_document_says_nothing_of_when_and_where_it_was_made(printer):
+    with opened(printer.pdf(PAGE.format(""))) as pdf:
+        assert set(pdf.docinfo.keys()) == {"/Title", "/Producer"}
+
+
+def test_the_same_page_makes_the_same_bytes(printer):
+    assert printer.pdf(PAGE.format("")) == printer.pdf(PAGE.format(""))
+
+
+@pytest.mark.parametrize("address", ["https://example.invalid/x.png", "file:///etc/hostname", "http://127.0.0.1:9/x"])
+def test_a_document_fetches_nothing(printer, address):
+    pdf = printer.pdf(PAGE.format(f'<img src="{address}" alt="x">'))
+
+    with opened(pdf) as pdf:
+        assert not [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"]
+
+
+def test_a_process_that_dies_costs_one_message_and_not_the_printer(printer):
+    printer.pdf(PAGE.format(""))
+    for process in list(printer._pool._processes.values()):  # noqa: SLF001 - as the system would end it
+        process.kill()
+
+    with pytest.raises(NotPrintedError):
+        printer.pdf(PAGE.format(""))
+    assert printer.pdf(PAGE.format("")).startswith(b"%PDF")
