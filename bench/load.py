@@ -5,7 +5,6 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).parents[1]
 from assessment.core.checks import check
 from assessment.core.loading import load
 from bench.rounds import measure

@@ -4,7 +4,6 @@ import json
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
 from assessment.core.answers import read_all
 from assessment.core.checks import check
 from assessment.core.journey import Journey

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from weasyprint import CSS, HTML
 
-ROOT = Path(__file__).parents[1]
 from assessment.documents.pdf import Printer
 from bench.rounds import measure
 
