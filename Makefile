@@ -1,7 +1,6 @@
 # Every verb sets up what it needs first, on a bare Debian or Ubuntu with git, make and Python 3.11 or newer.
 
 PYTHON ?= python3
-PORT ?= 8000
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
@@ -41,9 +40,7 @@ help: ## List these verbs
 setup: .venv/dev ## Install everything that the app and its tests need
 
 serve: .venv/bin/assessment ## Start the app on http://127.0.0.1:8000 (PORT=… for another)
-	.venv/bin/assessment migrate
-	exec .venv/bin/gunicorn --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 8 --no-control-socket \
-	  "assessment.app:create_app()"
+	exec .venv/bin/python run.py
 
 test: lint check ## Run lint, check and all the tests
 	.venv/bin/pytest

@@ -25,9 +25,6 @@ class Settings:
     database_url: str = field(repr=False)  # may hold a password
     secret_key: bytes = field(repr=False)
     questionnaire: Path
-    secure_cookies: bool
-    """False only on the embedded default, which answers plain HTTP on the person's own machine."""
-
     leave_to: str
     """The ordinary site that somebody who leaves quickly lands on."""
 
@@ -56,7 +53,6 @@ class Settings:
             database_url=_supported(database_url),
             secret_key=_strong(secret),
             questionnaire=root / (environ.get("QUESTIONNAIRE") or "questions.yaml"),
-            secure_cookies=not embedded,
             leave_to=_ordinary_site(environ.get("LEAVE_TO") or DEFAULT_LEAVE_TO),
             port=_port(environ.get("PORT") or str(DEFAULT_PORT)),
         )

@@ -37,7 +37,6 @@ def test_nothing_needs_to_be_set(tmp_path):
     assert chosen.questionnaire == tmp_path / "questions.yaml"
     assert chosen.leave_to == "https://www.bbc.co.uk/weather"
     assert chosen.port == 8000
-    assert not chosen.secure_cookies
 
 
 def test_an_empty_setting_counts_as_not_set(tmp_path):
@@ -91,15 +90,9 @@ def test_everything_can_be_set():
         database_url=POSTGRES,
         secret_key=SECRET.encode(),
         questionnaire=Path("/srv/other.yaml"),
-        secure_cookies=True,
         leave_to="https://example.org/",
         port=80,
     )
-
-
-def test_cookies_are_secure_on_any_database_that_was_chosen():
-    assert on_postgres().secure_cookies
-    assert on_postgres(DATABASE_URL="sqlite:////srv/visits.sqlite3").secure_cookies
 
 
 def test_a_relative_questionnaire_starts_from_the_root():

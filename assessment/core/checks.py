@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assessment.core import references, scales, wording
+from assessment.core import choices, references, referrals, scales, vignettes, wording
 from assessment.core.directory import Service
 from assessment.core.edition import Edition, edition
 from assessment.core.loading import Loaded, Told, load
-from assessment.core.reachability import unreachable
+from assessment.core.reachability import false_reassurance, unreachable
 from assessment.core.readers import Reader
 from assessment.core.source import Fault, Faults, Mark
 
@@ -18,7 +18,9 @@ NAMES: tuple[Callable[[Told], Iterator[Fault]], ...] = (
     references.unknown_references,
     references.unknown_names_in_conditions,
     references.flags_in_a_circle,
-    references.answers_that_stand_apart,
+    choices.answers_that_stand_apart,
+    choices.answers_that_fit,
+    choices.answers_that_direct,
     scales.scales,
 )
 WORDS: tuple[Callable[[Told], Iterator[Fault]], ...] = (
@@ -27,12 +29,20 @@ WORDS: tuple[Callable[[Told], Iterator[Fault]], ...] = (
     wording.long_sentences,
     wording.numbers_in_texts,
     wording.evidence,
+    referrals.fees,
+    referrals.contacts,
+    referrals.everyone_is_helped,
 )
-DATES: tuple[Callable[[Told, date], Iterator[Fault]], ...] = (wording.directory, wording.reviews)
+DATES: tuple[Callable[[Told, date], Iterator[Fault]], ...] = (referrals.freshness, wording.reviews)
+TOGETHER: tuple[Callable[[list[Told]], Iterator[Fault]], ...] = (
+    wording.uncited,
+    referrals.pointed_to,
+    references.never_asked,
+)
 ORDER: tuple[Callable[[Told, Edition], Iterator[Fault]], ...] = (
     references.reading_ahead,
     references.unread_questions,
-    references.vignettes,
+    vignettes.vignettes,
 )
 
 
@@ -63,7 +73,7 @@ def check(path: Path, today: date) -> Checked:
         if told.document.sections and not any(not fault.warning for fault in named):
             editions[told.reader] = asked = edition(told.document, told.reader)
             faults += _of_edition(told, asked)
-    faults += _never_asked(loaded, editions)
+    faults += _of_all(loaded, editions)
     services = {service.id: service for told in loaded.told for service in told.document.services}
     return Checked(editions, tuple(services.values()), tuple(sorted(set(faults))))
 
@@ -81,17 +91,17 @@ def _of_edition(told: Told, asked: Edition) -> Iterator[Fault]:
     yield from ahead
     if not ahead:
         yield from unreachable(told, asked)
+        yield from false_reassurance(told, asked)
     if not told.document.guidance:
         yield Fault(told.tree.at, f"the audience “{told.reader.audience}” is asked, and told nothing")
 
 
-def _never_asked(loaded: Loaded, editions: dict[Reader, Edition]) -> Iterator[Fault]:
-    """Find what no reader is ever asked: an instrument placed nowhere, or everything."""
-    asked = {instrument for each in editions.values() for instrument in each.instruments}
-    for told in loaded.told if editions else ():
-        for n, instrument in enumerate(told.document.instruments):
-            if instrument.id not in asked:
-                hint = f"place it in a section: “- instrument: {instrument.id}”"
-                yield Fault(told.at("instruments", n), f"the instrument “{instrument.id}” is never asked", hint)
+def _of_all(loaded: Loaded, editions: dict[Reader, Edition]) -> Iterator[Fault]:
+    """Find what is wrong with all that all readers are told together."""
     if loaded.told and all(not told.document.sections for told in loaded.told):
         yield Fault(Mark(loaded.tree.at.file), "nobody is asked anything", "add a section with questions")
+    elif len(loaded.told) == len(loaded.readers.all()):
+        for rule in TOGETHER:
+            yield from rule(loaded.told)
+    if editions:
+        yield from vignettes.unread(loaded.told, loaded.readers)

@@ -4,14 +4,14 @@ The refusal of unknown keys, the JSON Schema and the authors' documentation all 
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from assessment.core.cases import Vignette
 from assessment.core.directory import Service, Source
-from assessment.core.writing import Advises, Door, Id, Place, Text, Urgency, When, Written
+from assessment.core.writing import Advises, Amount, Day, Door, Id, Place, Text, Urgency, When, Whole, Written, YesNo
 
 
 class Directory(Written):
@@ -29,7 +29,7 @@ class HelpGroup(Written):
     title: Text
     text: Text
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
-    alarm: bool = False
+    alarm: YesNo = False
 
 
 class About(Written):
@@ -39,9 +39,9 @@ class About(Written):
     owner: Text
     purpose: Text
     interest: Text
-    reviewed: date
-    next_review: date
-    languages: dict[Id, Text]
+    reviewed: Day
+    next_review: Day
+    languages: Annotated[dict[Id, Text], Field(min_length=1)]
     directory: Directory
     help: tuple[HelpGroup, ...] = ()
 
@@ -50,7 +50,7 @@ class Audience(Written):
     """Who reads: the sentence on their door, and what they are told before they start."""
 
     start: Text
-    minutes: Annotated[int, Field(gt=0)] | None = None
+    minutes: Annotated[Whole, Field(gt=0)] | None = None
     intro: Text | None = None
 
 
@@ -60,8 +60,8 @@ class Option(Written):
     text: Text
     short: Text | None = None
     hint: Text | None = None
-    points: int | None = None
-    alone: bool = False
+    points: Whole | None = None
+    alone: YesNo = False
     loinc: Text | None = None
 
     @model_validator(mode="before")
@@ -73,9 +73,15 @@ class Option(Written):
 class Number(Written):
     """A whole number between two bounds, in a unit."""
 
-    min: int
-    max: int
+    min: Whole
+    max: Whole
     unit: Text
+
+    @model_validator(mode="after")
+    def _apart(self) -> "Number":
+        if self.min >= self.max:
+            raise PydanticCustomError("bounds", "a number’s least is less than its most")
+        return self
 
 
 Options = Annotated[dict[Id, Option], Field(min_length=2)]
@@ -92,8 +98,8 @@ class Question(Written):
     options: Options | None = None
     choose: Literal["one", "several"] = "one"
     number: Number | None = None
-    not_sure: bool = False
-    sheet: bool = False
+    not_sure: YesNo = False
+    sheet: YesNo = False
     when: When | None = None
     unless: When | None = None
 
@@ -101,6 +107,8 @@ class Question(Written):
     def _one_kind(self) -> "Question":
         if (self.options is None) == (self.number is None):
             raise PydanticCustomError("kind", "a question has either options or a number")
+        if self.number and self.choose == "several":
+            raise PydanticCustomError("kind", "several can be chosen only from options")
         return self
 
 
@@ -113,12 +121,12 @@ class Placed(Written):
 
 
 def _kind_of_question(value: Any) -> str:
-    given = value if isinstance(value, Mapping) else vars(value)
-    return "instrument" if "instrument" in given else "question"
+    placed = isinstance(value, Placed) or (isinstance(value, Mapping) and "instrument" in value)
+    return "an instrument" if placed else "a question"
 
 
 Entry = Annotated[
-    Annotated[Question, Tag("question")] | Annotated[Placed, Tag("instrument")],
+    Annotated[Question, Tag("a question")] | Annotated[Placed, Tag("an instrument")],
     Discriminator(_kind_of_question),
 ]
 
@@ -129,7 +137,7 @@ class Section(Written):
     id: Id
     title: Text
     for_: Annotated[tuple[Id, ...], Field(alias="for", min_length=1)]
-    questions: tuple[Entry, ...]
+    questions: Annotated[tuple[Entry, ...], Field(min_length=1)]
 
 
 class Item(Written):
@@ -139,10 +147,10 @@ class Item(Written):
     text: Text
     short: Text
     options: Options | None = None
-    reversed: bool = False
-    weight: Annotated[int, Field(gt=0)] = 1
+    reversed: YesNo = False
+    weight: Annotated[Whole, Field(gt=0)] = 1
     unless: When | None = None
-    skipped_points: int | None = None
+    skipped_points: Whole | None = None
     loinc: Text | None = None
 
 
@@ -150,8 +158,8 @@ class Band(Written):
     """Totals from one number to another, and what they mean in plain words."""
 
     id: Id
-    from_: Annotated[float, Field(alias="from")]
-    to: float
+    from_: Annotated[Amount, Field(alias="from")]
+    to: Amount
     title: Text
     means: Text
 
@@ -159,8 +167,18 @@ class Band(Written):
 class Prorate(Written):
     """The published rule by which a total is estimated when few items are missing."""
 
-    prorate_from: Annotated[int, Field(gt=0)]
+    prorate_from: Annotated[Whole, Field(gt=0)]
     source: Id
+
+
+def _kind_of_rule(value: Any) -> str:
+    return "a rule" if isinstance(value, Prorate | Mapping) else "a word"
+
+
+Missing = Annotated[
+    Annotated[Literal["complete"], Tag("a word")] | Annotated[Prorate, Tag("a rule")],
+    Discriminator(_kind_of_rule),
+]
 
 
 class Licence(Written):
@@ -196,7 +214,7 @@ class Instrument(Written):
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
     options: Options | None = None
     score: Literal["sum", "mean", "count", "max"] = "sum"
-    missing: Literal["complete"] | Prorate = "complete"
+    missing: Missing = "complete"
     bands: tuple[Band, ...]
     bands_unless: When | None = None
     bands_note: Text | None = None
@@ -214,7 +232,7 @@ class Flag(Written):
     id: Id
     words: Text
     when: When
-    warning: bool = False
+    warning: YesNo = False
 
 
 class Interrupt(Written):
@@ -229,7 +247,7 @@ class Interrupt(Written):
     text: Text
     topics: tuple[Id, ...]
     go_on: Text
-    pins: bool = False
+    pins: YesNo = False
 
 
 class Guidance(Written):
@@ -248,33 +266,6 @@ class Guidance(Written):
     sources: tuple[Id, ...] = ()
     tone: Literal["reassuring"] | None = None
     advises: tuple[Advises, ...] = ()
-
-
-class Expected(Written):
-    """What an outcome must, or must not, have in it."""
-
-    scores: dict[Id, dict[Literal["total", "low", "high", "bands", "complete"], Any]] = Field(default_factory=dict)
-    flags: tuple[Id, ...] = ()
-    meets: tuple[Id, ...] = ()
-    shows: tuple[Id, ...] = ()
-    first: Id | None = None
-    services: tuple[Id, ...] = ()
-    unanswered: tuple[Id, ...] = ()
-    not_asked: tuple[Id, ...] = ()
-    tone: Literal["reassuring"] | None = None
-    advises: Advises | None = None
-
-
-class Vignette(Written):
-    """An invented person in a sentence, what they answer, and what must come of it."""
-
-    id: Id
-    story: Text
-    audience: Id
-    language: Id = "en"
-    answers: dict[Id, Any]
-    must: Expected
-    must_not: Expected = Field(default_factory=Expected)
 
 
 class Questionnaire(Written):

@@ -1,11 +1,10 @@
 """The referral directory and the citations, as they are written."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from assessment.core.writing import Id, Text, Written
+from assessment.core.writing import Day, Id, Text, Whole, Written, YesNo
 
 
 class Contact(Written):
@@ -20,7 +19,7 @@ class Contact(Written):
 class Checked(Written):
     """When a service's details were last checked, and how."""
 
-    on: date
+    on: Day
     how: Text
 
 
@@ -32,7 +31,7 @@ class Service(Written):
     purpose: Text
     owner: Text
     cost: Text
-    fee_paying: bool
+    fee_paying: YesNo
     interest: Text | None = None
     regulator: Text | None = None
     nations: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -46,8 +45,8 @@ class Service(Written):
     note: Text | None = None
     to_recheck: tuple[Text, ...] = ()
     checked: Checked
-    recheck_by: date
-    publish: bool
+    recheck_by: Day
+    publish: YesNo
 
 
 class Source(Written):
@@ -57,5 +56,5 @@ class Source(Written):
     authors: Text
     title: Text
     publisher: Text
-    year: int | None = None
+    year: Whole | None = None
     url: Text | None = None

@@ -55,9 +55,16 @@ class Question:
         return points * item.weight
 
     def point_range(self) -> tuple[int, int]:
-        """Return the least and most an item can count."""
+        """Return the least and most an item can count, also where it is skipped."""
         every = [self.points(choice.id) for choice in self.options]
+        if self.item and self.item.skipped_points is not None:
+            every.append(self.item.skipped_points)
         return min(every), max(every)
+
+    @property
+    def weight(self) -> int:
+        """Return how many times an item counts."""
+        return self.item.weight if self.item else 1
 
     def _scored(self, option: str) -> tuple[written.Item, int]:
         points = self.choices[option].points

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from assessment.core import conditions, source
 from assessment.core import definition as written
 from assessment.core.readers import Reader, Readers
-from assessment.core.source import Fault, Map, Mark, Sequence, locate
+from assessment.core.source import Fault, Map, Mark, Sequence, follow, locate
 from assessment.core.writing import Written
 
 
@@ -51,12 +51,12 @@ def load(path: Path) -> Loaded:
         try:
             loaded.told.append(Told(reader, written.Questionnaire.model_validate(worded), worded))
         except ValidationError as refused:
-            faults += [_fault(worded, error) for error in refused.errors()]
+            faults += [_fault(worded, error, readers) for error in refused.errors()]
     if not readers.all() and not faults:
         try:
             written.Questionnaire.model_validate(tree)
         except ValidationError as refused:
-            faults += [_fault(tree, error) for error in refused.errors()]
+            faults += [_fault(tree, error, readers) for error in refused.errors()]
     return loaded
 
 
@@ -73,14 +73,18 @@ def _merged(path: Path, faults: list[Fault]) -> Map:
     for key, value in main.items():
         merged.put(key, value, main.keys_at[key], main.values_at[key])
     include = main.get("include")
+    already = {path.resolve()}
     for name, at in zip(include, include.values_at, strict=True) if isinstance(include, Sequence) else ():
         if not isinstance(name, str):
             faults.append(Fault(at, "an included file is named by its path"))
         elif not (path.parent / name).is_file():
             hint = suggestion(name, (str(p.relative_to(path.parent)) for p in path.parent.glob("**/*.yaml")))
             faults.append(Fault(at, f"there is no file “{name}” beside {path.name}", hint))
+        elif (file := (path.parent / name).resolve()) in already:
+            faults.append(Fault(at, f"“{name}” is read already", "a file is included once, and never by itself"))
         else:
-            _join(merged, _file(path.parent / name, name, faults), faults)
+            already.add(file)
+            _join(merged, _file(file, name, faults), faults)
     return merged
 
 
@@ -97,7 +101,10 @@ def _file(path: Path, name: str, faults: list[Fault]) -> Map:
 def _join(merged: Map, included: Map, faults: list[Fault]) -> None:
     for key, value in included.items():
         already = merged.get(key)
-        if key not in merged:
+        if key == "include":
+            hint = f"name its files in {merged.at.file}"
+            faults.append(Fault(included.keys_at[key], "only the main file includes others", hint))
+        elif key not in merged:
             merged.put(key, value, included.keys_at[key], included.values_at[key])
         elif isinstance(already, Sequence) and isinstance(value, Sequence):
             joined = Sequence(already.at)
@@ -117,42 +124,48 @@ def _names(tree: Any, key: str) -> tuple[str, ...]:
 
 
 def _unknown_audiences(tree: Map, readers: Readers) -> list[Fault]:
-    """Find what is `for` a reader nobody has declared: no reader would ever be told it."""
-    return [
-        Fault(at, f"there is no audience “{audience}”", suggestion(str(audience), readers.audiences))
+    """Find what is `for` a reader nobody has declared, or for nobody: no reader would ever be told it."""
+    addressed = [
+        entry["for"]
         for entries in tree.values()
         for entry in (entries if isinstance(entries, Sequence) else ())
         if isinstance(entry, Map) and isinstance(entry.get("for"), Sequence)
-        for audience, at in zip(entry["for"], entry["for"].values_at, strict=True)
+    ]
+    return [Fault(each.at, "this is for nobody", "name an audience") for each in addressed if not each] + [
+        Fault(at, f"there is no audience “{audience}”", suggestion(str(audience), readers.audiences))
+        for each in addressed
+        for audience, at in zip(each, each.values_at, strict=True)
         if audience not in readers.audiences
     ]
 
 
-VOCABULARY = frozenset(
-    info.alias or name for node in Written.__subclasses__() for name, info in node.model_fields.items()
-)
+NODES = [frozenset(info.alias or name for name, info in node.model_fields.items()) for node in Written.__subclasses__()]
 
 MESSAGES = {
     "missing": "“{key}” is missing",
     "extra_forbidden": "“{key}” is not a key that can stand here",
     "string_type": "this should be text",
     "dict_type": "this should be a mapping (key: value)",
+    "string_too_short": "this text is empty",
+    "too_short": "this should have at least {min_length}",
+    "float_type": "this should be a number",
+    "greater_than": "this should be greater than {gt}",
     "tuple_type": "this should be a list (lines that start with “- ”)",
     "model_type": "this should be a mapping (key: value)",
     "model_attributes_type": "this should be a mapping (key: value)",
     "bool_type": "this should be true or false",
     "int_type": "this should be a whole number",
     "string_pattern_mismatch": "an id is made of small letters, digits and underscores, and is not only digits",
-    "date_from_datetime_parsing": "this should be a date like 2026-11-23",
 }
 
 
-def _fault(tree: Map, error: ErrorDetails) -> Fault:
+def _fault(tree: Map, error: ErrorDetails, readers: Readers) -> Fault:
     path = [step for step in error["loc"] if step != "[key]"]
     key = str(path[-1]) if path else ""
-    message = MESSAGES.get(error["type"], error["msg"]).replace("{key}", key)
+    about = {"key": key, **error.get("ctx", {})}
+    message = MESSAGES[error["type"]].format(**about) if error["type"] in MESSAGES else error["msg"]
     if error["type"] == "extra_forbidden":
-        return Fault(locate(tree, path, key=True), message, suggestion(key, VOCABULARY))
+        return Fault(locate(tree, path, key=True), message, _spelling(key, follow(tree, path[:-1])[0], readers))
     if error["type"] == "condition":
         at = locate(tree, path).later(error.get("ctx", {}).get("column", 0))
         return Fault(at, message, conditions.HINT)
@@ -161,4 +174,11 @@ def _fault(tree: Map, error: ErrorDetails) -> Fault:
         given = str(error["input"])
         hint = suggestion(given, [word.strip("'") for word in wanted.replace(" or ", ", ").split(", ")])
         return Fault(locate(tree, path), f"“{given}” cannot stand here; it is one of {wanted}", hint)
-    return Fault(locate(tree, path), message)
+    return Fault(locate(tree, path, key="[key]" in error["loc"]), message)
+
+
+def _spelling(key: str, node: Any, readers: Readers) -> str:
+    """Return a hint at the key that may be meant in a node; which kind of node it is shows in its other keys."""
+    beside = frozenset(node) if isinstance(node, Map) else frozenset()
+    kind = max(NODES, key=lambda known: (len(known & beside), -len(known)))
+    return suggestion(key, readers.wordings(kind)) or suggestion(key, frozenset().union(*NODES))

@@ -148,7 +148,7 @@ def reasons(condition: Condition, known: Known) -> Iterator[str]:
             chosen = known.chosen(part.name) or frozenset()
             yield from (_said(question, id) for id in part.options if id in chosen and id in question.choices)
         elif isinstance(part, Compared):
-            yield _measured(part.name, known)
+            yield from _measured(part.name, known)
 
 
 def _advice(journey: Journey) -> Iterator[Advice]:
@@ -171,17 +171,18 @@ def _said(question: Question, id: str) -> str:
     return choice.short or f"{question.short}: {choice.text}"
 
 
-def _measured(name: str, known: Known) -> str:
+def _measured(name: str, known: Known) -> Iterator[str]:
     found = known.score(name) if name in known.edition.instruments else None
     if found:
         between = f"between {_whole(found.low)} and {_whole(found.high)}"
         number = between if found.total is None else str(_whole(found.total))
-        return f"{found.instrument.measure.lower()}: {number} out of {_whole(found.most)}"
-    question = known.edition.by_id[name]
-    answer = known.answers[name]
-    if isinstance(answer, tuple):
-        return _said(question, answer[0])
-    return f"{question.short}: {answer}"
+        yield f"{found.instrument.measure.lower()}: {number} out of {_whole(found.most)}"
+    answer = known.answers.get(name)
+    question = known.edition.by_id.get(name)
+    if question and isinstance(answer, int):
+        yield f"{question.short}: {answer}"
+    elif question and isinstance(answer, tuple):
+        yield from (_said(question, id) for id in answer if id in question.choices)
 
 
 def _whole(number: float | None) -> float | int | None:

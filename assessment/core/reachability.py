@@ -81,6 +81,10 @@ class Search:
         """Say whether there is such a person; True as well where the search gives up."""
         return self._from(Imagined(self.edition), 0)
 
+    def surely_finds(self) -> bool:
+        """Say whether there is such a person; False as well where the search gives up."""
+        return self.finds() and self.tries <= TRIES
+
     def _from(self, person: Imagined, place: int) -> bool:
         self.tries += 1
         if self.tries > TRIES:
@@ -118,6 +122,7 @@ class Search:
         """Yield what is worth imagining for a question or a score; None alone if it would not be asked."""
         questions = self._questions(name)
         if not any(all(gate.opens(person) for gate in question.gates) for question in questions):
+            person.ranges.pop(name, None)
             yield None
             return
         if name in self.edition.instruments:
@@ -157,9 +162,8 @@ class Search:
         totals = possible_totals(definition, items) if definition else []
         person.ranges[name] = (totals[0], totals[-1])
         if definition and definition.score == "sum":
-            given = {item.id: person.span(item.id) for item in items if item.id in person.values}
-            low = sum((given.get(item.id) or item.point_range())[0] for item in items)
-            high = sum((given.get(item.id) or item.point_range())[1] for item in items)
+            counts = [_counts(item, person) for item in items]
+            low, high = sum(least for least, _ in counts), sum(most for _, most in counts)
             totals = [total for total in totals if low <= total <= high]
         wanted = set(totals[:1] + totals[-1:])
         for number in self._compared(name):
@@ -173,6 +177,14 @@ class Search:
         return {part.number for part in self.statements if isinstance(part, Compared) and part.name == name}
 
 
+def _counts(item: Question, person: Imagined) -> tuple[float, float]:
+    """Return the least and most an item can count for an imagined person."""
+    skipped = item.item.skipped_points if item.item else None
+    if skipped is not None and not item.gates[-1].opens(person):
+        return skipped, skipped
+    return person.span(item.id) or item.point_range()
+
+
 def unreachable(told: Told, edition: Edition) -> Iterator[Fault]:
     """Every condition can hold and can fail, and whatever stands behind several of them can come up."""
     for path, condition in conditions(told.document):
@@ -182,11 +194,48 @@ def unreachable(told: Told, edition: Edition) -> Iterator[Fault]:
             yield Fault(told.at(*path), "this can never hold", "it contradicts itself, or what is asked before it")
         elif not Search(edition, Not(condition)).finds():
             yield Fault(told.at(*path), "this always holds", "leave it out, or write “always”")
+        else:
+            yield from (Fault(told.at(*path), message, hint) for message, hint in _idle(condition, edition))
     for path, what, gates in _gated(told.document, edition):
         whens = tuple(gate.when for gate in gates if gate.when is not None)
         unless = tuple(gate.unless for gate in gates if gate.unless is not None)
         if not Search(edition, AllOf(whens), unless).finds():
             yield Fault(told.at(*path), f"{what} can never come up", "look at its “when” and “unless” together")
+
+
+def _idle(condition: Condition, edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the parts of a condition that make no difference to it, and a hint."""
+    match condition:
+        case Not(inner):
+            yield from _idle(inner, edition)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                if isinstance(condition, AnyOf) and not Search(edition, part).finds():
+                    yield f"in this, {_named(part)} can never hold", "leave it out, or mend it"
+                elif isinstance(condition, AllOf) and not Search(edition, Not(part)).finds():
+                    yield f"in this, {_named(part)} always holds", "leave it out, or mend it"
+                else:
+                    yield from _idle(part, edition)
+
+
+def _named(part: Condition) -> str:
+    match part:
+        case Compared(name, comparison, number):
+            return f"“{name} {comparison} {number:g}”"
+        case Chosen(name, verb, options):
+            return f"“{name} {verb} {', '.join(options)}”"
+    first = next(part.parts())
+    return f"the part that starts with “{getattr(first, 'name', None) or getattr(first, 'flag', 'always')}”"
+
+
+def false_reassurance(told: Told, edition: Edition) -> Iterator[Fault]:
+    """Nobody with a warning sign is reassured."""
+    for n, guidance in enumerate(told.document.guidance):
+        for flag in edition.flags.values() if guidance.tone == "reassuring" else ():
+            unless = () if guidance.unless is None else (guidance.unless,)
+            if flag.warning and Search(edition, AllOf((guidance.when, flag.when)), unless).surely_finds():
+                message = f"the guidance “{guidance.id}” reassures people with the warning sign “{flag.id}”"
+                yield Fault(told.at("guidance", n), message, f"add “unless: flag {flag.id}”")
 
 
 def _gated(document: written.Questionnaire, edition: Edition) -> Iterator[tuple[Path, str, list[Gate]]]:

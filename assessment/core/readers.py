@@ -5,6 +5,7 @@ A text key may have a wording of its own for a reader: `ask_family` for an audie
 nothing falls back silently.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,11 @@ from assessment.core.source import Fault, Map, Sequence
 
 WORDED = frozenset(
     {"ask", "hint", "short", "why", "title", "text", "intro", "start", "stem", "go_on", "means", "words", "measure"}
+    | {"unit", "window", "limits", "bands_note", "purpose", "interest", "cost", "hours", "confidentiality", "note"}
     | {"checksum"}  # of an instrument's wording, which each translation has its own of
 )
 AS_WRITTEN = frozenset({"sources", "vignettes"})
+BY_NAME = frozenset({"options", "audiences"})  # their keys are names, even where a name is one of the words above
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Readers:
         """Return a reader for each audience in each language."""
         return [Reader(audience, language) for audience in self.audiences for language in self.languages]
 
-    def worded_for(self, tree: Any, reader: Reader, faults: list[Fault]) -> Any:
+    def worded_for(self, tree: Any, reader: Reader, faults: list[Fault], *, by_name: bool = False) -> Any:
         """Return a marked tree with what is for this reader, in this reader's words."""
         if isinstance(tree, Sequence):
             kept = Sequence(tree.at)
@@ -51,17 +54,18 @@ class Readers:
             return tree
         worded = Map(tree.at)
         for key, value in tree.items():
-            base = self._base(key)
+            base = None if by_name else self._base(key)
             if key in AS_WRITTEN:
                 worded.put(key, value, tree.keys_at[key], tree.values_at[key])
             elif base is None:
                 self._refuse_short_options(tree, key, reader, faults)
-                worded.put(key, self.worded_for(value, reader, faults), tree.keys_at[key], tree.values_at[key])
-            elif (chosen := self._wording(tree, base, reader)) is None:
-                hint = f"add “{base}_{reader.language}” beside it"
-                faults.append(Fault(tree.keys_at[key], f"“{base}” has no wording in {reader.language}", hint))
-            elif chosen == key:
+                told = self.worded_for(value, reader, faults, by_name=key in BY_NAME)
+                worded.put(key, told, tree.keys_at[key], tree.values_at[key])
+            elif (owed := self._owed(tree, base, reader)) == key:
                 worded.put(base, value, tree.keys_at[key], tree.values_at[key])
+            elif owed not in tree and owed == f"{key}_{reader.language}":
+                hint = f"add “{owed}” beside it"
+                faults.append(Fault(tree.keys_at[key], f"“{key}” has no wording in {reader.language}", hint))
         return worded
 
     def _refuse_short_options(self, tree: Map, key: str, reader: Reader, faults: list[Fault]) -> None:
@@ -86,13 +90,17 @@ class Readers:
         languages = [f"_{language}" for language in self.languages[1:]]
         return ["", *audiences, *languages, *(a + lang for a in audiences for lang in languages)]
 
-    def _wording(self, tree: Map, base: str, reader: Reader) -> str | None:
-        """Return the key whose wording this reader gets ("" if none is meant); None if it lacks their language."""
+    def wordings(self, keys: Iterable[str]) -> set[str]:
+        """Return every way of writing these keys for the readers there are."""
+        return {key + suffix for key in keys for suffix in (self._suffixes() if key in WORDED else [""])}
+
+    def _owed(self, tree: Map, base: str, reader: Reader) -> str:
+        """Return the key of the wording that this reader is owed, whether it is there or not; "" if none is meant."""
         language = "" if reader.language == self.languages[0] else f"_{reader.language}"
-        for key in (f"{base}_{reader.audience}{language}", f"{base}{language}"):
-            if key in tree:
-                return key
-        return "" if base not in tree else None
+        for key in (f"{base}_{reader.audience}", base):
+            if key in tree or key + language in tree:
+                return key + language
+        return ""
 
 
 def _is_for(member: Any, reader: Reader) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from assessment.core import definition as written
-from assessment.core.answers import DECLINED, read_all
 from assessment.core.conditions import NOT_SURE, Answered, Chosen, Compared, Condition, Flagged
 from assessment.core.edition import Edition
 from assessment.core.loading import Told, suggestion
@@ -45,6 +44,7 @@ def duplicate_ids(told: Told) -> Iterator[Fault]:
     groups = [asked]
     for kind in ("sections", "instruments", "flags", "guidance", "services", "sources", "vignettes"):
         groups += [[((kind, n), each.id) for n, each in enumerate(getattr(document, kind))]]
+    groups.append([(("service", "help", n), group.id) for n, group in enumerate(document.service.help)])
     for i, instrument in enumerate(document.instruments):
         groups += [[(("instruments", i, "bands", n), band.id) for n, band in enumerate(instrument.bands)]]
     for group in groups:
@@ -83,7 +83,7 @@ def _named_by_service(document: written.Questionnaire) -> Iterator[Naming]:
 
 def _named_by_journey(document: written.Questionnaire) -> Iterator[Naming]:
     instruments = {each.id for each in document.instruments}
-    asked = {*_questions(document), *(item.id for each in document.instruments for item in each.items)}
+    asked = _answerable(document)
     for s, section in enumerate(document.sections):
         for q, entry in enumerate(section.questions):
             if isinstance(entry, written.Placed):
@@ -215,51 +215,24 @@ def unread_questions(told: Told, asked: Edition) -> Iterator[Fault]:
                 yield Fault(told.at("sections", s, "questions", q, "id"), message, hint)
 
 
-def answers_that_stand_apart(told: Told) -> Iterator[Fault]:
-    """No two answers of a question read the same, none takes a reserved id, and “alone” needs company."""
-    for s, section in enumerate(told.document.sections):
-        for q, entry in enumerate(section.questions):
-            if isinstance(entry, written.Placed):
-                continue
-            where = ("sections", s, "questions", q)
-            words: set[str] = set()
-            for id, option in (entry.options or {}).items():
-                if id in (DECLINED, NOT_SURE):
-                    hint = "every question can be declined; for the other write “not_sure: true”"
-                    yield Fault(told.at(*where, "options", id), f"the option id “{id}” is kept for the engine", hint)
-                if option.text in words:
-                    yield Fault(told.at(*where, "options", id), f"two answers read “{option.text}”")
-                if option.alone and entry.choose == "one":
-                    hint = "add “choose: several”, or leave “alone” out"
-                    yield Fault(told.at(*where, "options", id), "only one answer can be chosen here anyway", hint)
-                words.add(option.text)
+def never_asked(every: list[Told]) -> Iterator[Fault]:
+    """Every instrument is placed for some reader, and nobody is told things who is asked nothing."""
+    asked = {instrument.id for told in every for instrument in placed(told.document)}
+    for told in every:
+        for n, instrument in enumerate(told.document.instruments):
+            if instrument.id not in asked:
+                hint = f"place it in a section: “- instrument: {instrument.id}”"
+                yield Fault(told.at("instruments", n), f"the instrument “{instrument.id}” is never asked", hint)
+        if told.document.guidance and not told.document.sections:
+            message = f"the audience “{told.reader.audience}” is told this, and asked nothing"
+            yield Fault(told.at("guidance", 0), message, "give them a section, or leave them out of “for”")
 
 
-def vignettes(told: Told, asked: Edition) -> Iterator[Fault]:
-    """Every vignette gives answers that exist, and expects things that exist."""
-    document = told.document
-    known = {
-        "flags": {each.id for each in document.flags},
-        "meets": {each.id for each in document.interrupts},
-        "shows": {each.id for each in document.guidance},
-        "services": {each.id for each in document.services},
-        "scores": set(asked.instruments),
-        "unanswered": set(asked.by_id),
-        "not_asked": set(asked.by_id),
-    }
-    for n, vignette in enumerate(document.vignettes):
-        if (vignette.audience, vignette.language) != (told.reader.audience, told.reader.language):
-            continue
-        _, refusals = read_all(asked, vignette.answers)
-        for id, refusal in refusals.items():
-            yield Fault(told.at("vignettes", n, "answers", id), f"{id}: {refusal.detail}")
-        for side in ("must", "must_not"):
-            expected = getattr(vignette, side)
-            for key, ids in known.items():
-                for id in getattr(expected, key):
-                    if id not in ids:
-                        message = f"there is nothing called “{id}” for “{key}”"
-                        yield Fault(told.at("vignettes", n, side, key), message, suggestion(id, ids))
+def placed(document: written.Questionnaire) -> list[written.Instrument]:
+    """Return the instruments that these readers are asked."""
+    entries = [entry for section in document.sections for entry in section.questions]
+    named = {entry.instrument for entry in entries if isinstance(entry, written.Placed)}
+    return [instrument for instrument in document.instruments if instrument.id in named]
 
 
 def _value(told: Told, path: Path) -> Any:
@@ -279,10 +252,10 @@ def _questions(document: written.Questionnaire) -> dict[str, written.Question]:
 
 
 def _answerable(document: written.Questionnaire) -> dict[str, written.Question | written.Item]:
-    """Return what can be chosen from, by id; an instrument's items with their options."""
+    """Return what these readers can be asked, by id; the items of the placed instruments with their options."""
     items = {
         item.id: item.model_copy(update={"options": item.options or instrument.options})
-        for instrument in document.instruments
+        for instrument in placed(document)
         for item in instrument.items
     }
     return {**items, **_questions(document)}
@@ -290,6 +263,6 @@ def _answerable(document: written.Questionnaire) -> dict[str, written.Question |
 
 def _numbers(document: written.Questionnaire) -> set[str]:
     """Return the ids of what can be compared with a number."""
-    scores = {instrument.id for instrument in document.instruments}
-    items = {item.id for instrument in document.instruments for item in instrument.items}
+    scores = {instrument.id for instrument in placed(document)}
+    items = {item.id for instrument in placed(document) for item in instrument.items}
     return scores | items | {id for id, each in _questions(document).items() if each.number}

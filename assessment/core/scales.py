@@ -19,18 +19,21 @@ def scales(told: Told) -> Iterator[Fault]:
         yield from pointless or _bands(told, i, instrument)
         now = checksum(instrument)
         if instrument.checksum != now:
-            message = f"the wording, options or points of {instrument.id} are not the recorded ones"
+            message = f"the wording, points or bands of {instrument.id} are not the recorded ones"
             hint = f"an instrument is shown word for word: compare it with its source. If it is right, record {now}"
             yield Fault(told.at("instruments", i, "checksum"), message, hint)
 
 
 def checksum(instrument: written.Instrument) -> str:
-    """Return the SHA-256, in hexadecimal, of an instrument's stem, items, options and points."""
+    """Return the SHA-256, in hexadecimal, of what makes an instrument: its stem, items, options, scoring and bands."""
     lines = [instrument.stem] if instrument.stem else []
     for item in instrument.items:
-        lines.append(item.text)
+        lines += [item.text, f"×{item.weight}", f"skipped {item.skipped_points}", *(["reversed"] * item.reversed)]
         options = item.options or instrument.options or {}
         lines += [f"{id}={option.points}={option.text}" for id, option in options.items()]
+    rule = instrument.missing
+    lines += [instrument.score, rule if isinstance(rule, str) else f"from {rule.prorate_from}"]
+    lines += [f"{band.id}={band.from_:g} to {band.to:g}" for band in instrument.bands]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -51,14 +54,18 @@ def _pointless(told: Told, i: int, instrument: written.Instrument) -> Iterator[F
     if isinstance(instrument.missing, written.Prorate) and instrument.missing.prorate_from > len(instrument.items):
         message = f"{instrument.id} has only {len(instrument.items)} items"
         yield Fault(told.at("instruments", i, "missing", "prorate_from"), message)
+    if instrument.missing != "complete" and instrument.score == "max":
+        hint = "say “missing: complete”"
+        yield Fault(told.at("instruments", i, "missing"), "nobody can prorate the greatest of the answers", hint)
 
 
 def _bands(told: Told, i: int, instrument: written.Instrument) -> Iterator[Fault]:
     """Find bands that no total reaches, and totals that are in no band or in several."""
     if not instrument.bands:
         return
-    section = written.Section(id="any", title="any", **{"for": ("any",)}, questions=())
-    totals = possible_totals(instrument, list(items(section, written.Placed(instrument=instrument.id), instrument)))
+    placed = written.Placed(instrument=instrument.id)
+    section = written.Section(id="any", title="any", **{"for": ("any",)}, questions=(placed,))
+    totals = possible_totals(instrument, list(items(section, placed, instrument)))
     bands_of = {total: [band for band in instrument.bands if band.from_ <= total <= band.to] for total in totals}
     for n, band in enumerate(instrument.bands):
         if not any(band in bands for bands in bands_of.values()):

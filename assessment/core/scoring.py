@@ -68,7 +68,8 @@ def score(
     low = method([points.get(item.id, ranges[item.id][0]) for item in items])
     high = method([points.get(item.id, ranges[item.id][1]) for item in items])
     missing = tuple(item.id for item in items if item.id not in points)
-    total = low if not missing else _estimated(instrument, items, points)
+    estimated = _estimated(instrument, items, points)
+    total = low if not missing else estimated if estimated is None else min(max(estimated, low), high)
     span = (low, high) if total is None else (total, total)
     return Score(
         instrument=instrument,
@@ -83,14 +84,17 @@ def score(
 
 
 def _estimated(instrument: written.Instrument, items: Sequence[Question], points: dict[str, float]) -> float | None:
-    """Return the total by the instrument's published rule: the mean of the answered items in place of the missing."""
+    """Return the total by the instrument's published rule: the mean of the answered items in place of the missing.
+
+    Where items weigh differently, the mean is that of one weight. Rounded half up, but for a mean; never out of range.
+    """
     rule = instrument.missing
-    if isinstance(rule, str) or len(points) < rule.prorate_from:
+    if isinstance(rule, str) or len(points) < max(rule.prorate_from, 1) or instrument.score == "max":
         return None
-    given = list(points.values())
-    if instrument.score != "sum":
-        return METHODS[instrument.score](given)
-    return math.floor(fmean(given) * len(items) + 0.5)
+    weights = {item.id: 1 if instrument.score == "count" else item.weight for item in items}
+    given = METHODS["count" if instrument.score == "count" else "sum"](list(points.values()))
+    grown = given * sum(weights.values()) / sum(weights[id] for id in points)
+    return grown / len(items) if instrument.score == "mean" else math.floor(grown + 0.5)
 
 
 def _touches(band: written.Band, span: Points) -> bool:

@@ -186,6 +186,11 @@ def _mark(node: yaml.Node, name: str) -> Mark:
 
 def locate(tree: Any, path: Iterable[str | int], *, key: bool = False) -> Mark:
     """Return where a path leads in a marked tree: as far as it goes, to the last key itself if `key`."""
+    return follow(tree, path, key=key)[1]
+
+
+def follow(tree: Any, path: Iterable[str | int], *, key: bool = False) -> tuple[Any, Mark]:
+    """Return what a path leads to in a marked tree, and where that stands."""
     at: Mark = tree.at
     for step in path:
         if isinstance(tree, Map) and isinstance(step, str) and step in tree:
@@ -194,4 +199,4 @@ def locate(tree: Any, path: Iterable[str | int], *, key: bool = False) -> Mark:
         elif isinstance(tree, Sequence) and isinstance(step, int) and step < len(tree):
             at = tree.values_at[step]
             tree = tree[step]
-    return at
+    return tree, at

@@ -1,49 +1,62 @@
-"""Faults in what is said to people: claims, labels, doses, numbers, typography, long sentences, services.
+"""Faults in what is said to people: claims, labels, doses, numbers, typography, long sentences, evidence.
 
 Instruments' items are shown word for word and are not judged here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from assessment.core.loading import Told
-from assessment.core.source import Fault, Map, Mark, Sequence
+from assessment.core.source import Fault, Map, Sequence
 
 SPOKEN = frozenset(
     {"ask", "hint", "short", "why", "title", "text", "intro", "start", "go_on", "means", "words", "limits", "purpose"}
-    | {"bands_note", "interest", "cost", "hours", "confidentiality", "note", "name", "measure"}
+    | {"bands_note", "interest", "cost", "hours", "confidentiality", "note", "name", "measure", "unit"}
 )
 NOT_OURS = ("sources", "vignettes", "include")
 VERBATIM = ("items", "options", "stem", "citation", "licence", "title")
 LONGEST = 20
 
-CONDITION = "depression|anxiety|addiction|disorder|dependence|cystitis|uropathy|illness|disease|psychosis"
-GRADES = "lower|low|medium|moderate|higher|high"
+CONDITION = (
+    "depression|anxiety|addictions?|disorder|dependence|dependency|cystitis|ketamine bladder|uropathy|illness|disease"
+    "|psychosis|ptsd|adhd"
+)
+DEGREE = (
+    "mild|moderate|severe|serious|major|clinical|bad|real|mental|physical|alcohol|drug|ketamine|substance|generalised"
+    "|social|panic|bipolar|depressive|anxiety|bladder|liver|kidney|use|interstitial|ketamine-induced|ketamine-related"
+)
+YOU_HAVE = r"you(?:’ve got| (?:\w+ly )?(?:have(?: got)?|suffer from)|(?: are|’re) suffering from)"
+RESULTS = "(?:score|result|answer|total|test|check|question)s?"
+GRADES = "lower|low|medium|moderate|higher|high|severe|raised|increased"
+HARM = "suicide|self-harm|killing yourself|hurting yourself"
 STIGMA = (
-    r"addicts?|junk(?:ie|y)s?|druggies?|substance abuse|drug abuse|(?:drug|alcohol) abusers?"
+    r"addicts?|junk(?:ie|y)s?|druggies?|crackheads?|substance abuse|drug abuse|(?:drug|alcohol|substance) abusers?"
     r"|alcoholics?(?! (?:drink|anonymous))"
-    r"|(?:get|stay|be|been|going) clean|commit(?:ted|s)? suicide|(?:failed|successful) (?:suicide|attempt)"
+    r"|(?:get|getting|stay|staying|be|been|being|going) clean|commit(?:ted|s|ting)? suicide"
+    r"|(?:failed|successful|unsuccessful) (?:suicide|attempt)"
 )
 CLAIMS: tuple[tuple[str, str, str], ...] = (
     (
-        rf"\byou (?:have|suffer from|’ve got) (?:an? )?(?:\w+ )?(?:{CONDITION})\b",
+        rf"\b{YOU_HAVE} (?:an? )?(?:(?:{DEGREE}) )*(?:{CONDITION})\b",
         "this says what someone has",
         "say what they told us: “You told us …”",
     ),
     (
-        r"\byou(?: are|’re) (?:an? )?(?:addict|alcoholic|depressed|dependent|mentally ill|drug user)",
+        r"\byou(?: are|’re) (?:an? |\w+ly )?(?:addict|alcoholic|depressed|dependent|mentally ill|drug user)",
         "this labels the reader",
         "say what they told us: “You told us …”",
     ),
     (
-        r"\b(?:we|this|it|your score|the score) (?:diagnos\w*|confirms|proves|detects)\b",
+        rf"\b(?:we|this|it|(?:your|the|these|this|our) {RESULTS}) (?:can )?(?:diagnos\w*|confirms?|proves?|detects?)\b",
         "this claims a diagnosis",
         "this service informs and points to help",
     ),
+    (r"\b(?:cures?|guarantees?|guaranteed|miracle)\b", "this promises too much", "say how well it is known"),
     (
-        rf"\b(?:{GRADES})[ -]risk (?:of|for) (?:suicide|self-harm)\b|\bsuicide risk\b|\brisk of suicide is\b",
+        rf"\b(?:{GRADES})[ -]risk (?:of|for) (?:{HARM})\b|\bsuicide risk\b|\brisk of (?:{HARM}) (?:is|:)",
         "this grades the risk of suicide",
         "never grade it (NICE NG225): show help",
     ),
@@ -56,7 +69,8 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
     (r"!", "no exclamation marks", "end with a full stop"),
 )
 DOSES = (
-    r"\b\d+(?:\.\d+)?\s?(?:mg|milligrams?|mcg|µg|micrograms?|ml|millilitres?|g|grams?|lines|bumps|pills)\b",
+    r"\b(?:\d+(?:\.\d+)?|half an?|one|two|three|four|five|six)\s?"
+    r"(?:mg|milligrams?|mcg|µg|micrograms?|ml|millilitres?|g|grams?|lines|bumps|pills)\b",
     "this is a dose",
     "no amounts in advice",
 )
@@ -65,8 +79,11 @@ TYPOGRAPHY: tuple[tuple[str, str, str], ...] = (
     (r"\S {2,}\S", "two spaces together", "one is enough"),
     (r" [,.;:?](?: |$)", "a space before a full stop, comma or other mark", "take it out"),
     (r"\t", "a tab", "use spaces"),
+    (r"</?[a-z]+[ />]", "HTML, which is shown as it stands", "use **bold** and lines that start with “- ”"),
 )
-TELEPHONE = re.compile(r"\b0\d{2,4}[\d ]{5,}\d\b")
+TELEPHONE = re.compile(r"(?:\+\d|\b0\d)[\d ()-]{6,}\d\b")
+ADDRESS = re.compile(r"https?://\S*|\bwww\.\S*")
+EMERGENCY = 3  # digits of a number that everybody knows and that works everywhere
 
 
 def spoken(told: Told) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -77,12 +94,18 @@ def spoken(told: Told) -> Iterator[tuple[tuple[str | int, ...], str]]:
 def _spoken(tree: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if path[:1] and path[0] in NOT_OURS:
         return
-    if path[:1] == ("instruments",) and len(path) > 2 and path[2] in VERBATIM:  # noqa: PLR2004 - instruments, n, key
+    if path[:1] == ("instruments",) and path[2:3] and path[2] in VERBATIM and path[-1:] != ("short",):
+        if path[2] == "items" and not isinstance(tree, str):
+            yield from _members(tree, path)
         return
     if isinstance(tree, str):
-        if path[-1] in SPOKEN or (len(path) > 1 and path[-2] == "options"):
+        if path[-1] in SPOKEN or (len(path) > 1 and path[-2] in ("options", "access")):
             yield path, tree
         return
+    yield from _members(tree, path)
+
+
+def _members(tree: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     members = tree.items() if isinstance(tree, Map) else enumerate(tree) if isinstance(tree, Sequence) else ()
     for step, member in members:
         yield from _spoken(member, (*path, step))
@@ -91,19 +114,21 @@ def _spoken(tree: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
 def claims(told: Told) -> Iterator[Fault]:
     """No text claims, labels, grades, doses or describes what it must not."""
     for path, text in spoken(told):
-        rules = [*CLAIMS, *([DOSES] if path[0] in ("guidance", "interrupts", "services") else [])]
+        rules = [*CLAIMS, *([DOSES] if path[0] != "sections" else [])]  # a question may ask for an amount
         for pattern, message, hint in rules:
             for found in re.finditer(pattern, text, re.IGNORECASE):
                 yield Fault(told.at(*path), f"{message}: “{found.group()}”", hint)
 
 
 def typography(told: Told) -> Iterator[Fault]:
-    """No dumb quotes and no stray spaces."""
+    """No dumb quotes, no stray spaces, no HTML, no bold without an end."""
     for path, text in spoken(told):
         for pattern, message, hint in TYPOGRAPHY:
             found = re.search(pattern, text)
             if found:
                 yield Fault(told.at(*path), f"{message}: “{text[max(found.start() - 12, 0) : found.end() + 12]}”", hint)
+        if any(paragraph.count("**") % 2 for paragraph in re.split(r"\n\s*\n", text)):
+            yield Fault(told.at(*path), "bold that does not end", "close it with ** in the same paragraph")
 
 
 def long_sentences(told: Told) -> Iterator[Fault]:
@@ -117,96 +142,70 @@ def long_sentences(told: Told) -> Iterator[Fault]:
 
 
 def numbers_in_texts(told: Told) -> Iterator[Fault]:
-    """Telephone numbers stand in the directory, where they are checked, and none is given outside its nations."""
-    nations = {nation for service in told.document.services for nation in service.nations}
-    local = {
-        (contact.to or "", contact.show): service
-        for service in told.document.services
-        for contact in service.contact
-        if contact.by in ("phone", "text") and set(service.nations) != nations
-    }
-    everywhere = {
-        contact.to
-        for service in told.document.services
-        for contact in service.contact
-        if set(service.nations) == nations
-    }
+    """Numbers and addresses stand in the directory, where they are checked; none is named outside its nations."""
+    services = told.document.services
+    nations = {nation for service in services for nation in service.nations}
+    works: dict[str, set[str]] = {}
+    for service in services:
+        for contact in service.contact:
+            if contact.by in ("phone", "text", "relay") and contact.to:
+                works.setdefault(contact.to, set()).update(service.nations)
     for path, text in spoken(told):
-        if path[0] not in ("guidance", "interrupts", "audiences", "sections"):
-            continue
-        for found in TELEPHONE.finditer(text):
-            hint = "put it in the directory of services, and name a topic"
-            yield Fault(told.at(*path), f"a telephone number in a text: “{found.group()}”", hint)
-        for (number, shown), service in local.items():
-            named = next(
-                (each for each in (number, shown) if each and re.search(rf"\b{re.escape(each)}\b", text)), None
-            )
-            if named and number not in everywhere:
-                left_out = ", ".join(sorted(nations - set(service.nations)))
-                yield Fault(told.at(*path), f"this names {named}, which is not for {left_out}", "name a topic instead")
+        ours = path[0] != "services"
+        there = nations if ours else set(services[int(path[1])].nations)
+        for message in chain(_typed(text) if ours else (), _named(text, works, there, ours=ours)):
+            yield Fault(told.at(*path), message, "put it in the directory of services, and name a topic")
 
 
-def directory(told: Told, today: date) -> Iterator[Fault]:
-    """Every service is fresh, dialled as shown, honest about money and on a secure address."""
-    free_after = {
-        topic: n
-        for n, service in enumerate(told.document.services)
-        if not service.fee_paying
-        for topic in service.topics
-    }
-    for n, service in enumerate(told.document.services):
-        at = told.at("services", n)
-        if service.recheck_by < today:
-            message = f"the details of {service.name} were to be checked again by {service.recheck_by}"
-            yield Fault(
-                told.at("services", n, "recheck_by"),
-                message,
-                "check them, or put “publish: false”",
-                warning=True,
-                expired=True,
-            )
-        if service.checked.on > today:
-            yield Fault(told.at("services", n, "checked", "on"), "this date has not come yet")
-        if service.fee_paying:
-            if service.interest is None:
-                yield Fault(
-                    at, f"{service.name} takes fees and does not say what we have to do with it", "add “interest:”"
-                )
-            if any(free_after.get(topic, -1) > n for topic in service.topics):
-                yield Fault(at, f"{service.name} takes fees and stands before a free service", "free help comes first")
-        for c, contact in enumerate(service.contact):
-            yield from _contact(told.at("services", n, "contact", c), contact)
+def _typed(text: str) -> Iterator[str]:
+    for pattern, kind in ((TELEPHONE, "a telephone number"), (ADDRESS, "an address")):
+        if found := pattern.search(text):
+            yield f"{kind} in a text: “{found.group()}”"
 
 
-def _contact(at: Mark, contact: Any) -> Iterator[Fault]:
-    digits = re.sub(r"\D", "", contact.show)
-    to = contact.to or ""
-    if contact.by in ("phone", "relay") and to and re.sub(r"\D", "", to) not in digits:
-        yield Fault(at, f"“{contact.show}” is shown, but {to} is dialled")
-    if contact.by == "phone" and not to:
-        yield Fault(at, f"“{contact.show}” cannot be dialled", "add “to:” with the digits")
-    if contact.by == "text" and to and to not in digits:
-        yield Fault(at, f"“{contact.show}” is shown, but the text goes to {to}")
-    if contact.by in ("web", "chat") and to and not to.startswith("https://"):
-        yield Fault(at, f"“{to}” is not a secure address", "an address starts with https://")
+def _named(text: str, works: dict[str, set[str]], there: set[str], *, ours: bool) -> Iterator[str]:
+    """Yield what is wrong with the directory's numbers in a text that is read in some nations."""
+    for number, where in works.items():
+        if re.search(r"(?<!\d)" + " ?".join(number) + r"(?!\d)", text):
+            if there - where:
+                yield f"this names {number}, which is not for {', '.join(sorted(there - where))}"
+            elif ours and len(number) > EMERGENCY:
+                yield f"a telephone number in a text: “{number}”"
 
 
 def reviews(told: Told, today: date) -> Iterator[Fault]:
-    """Say when the whole is due for review."""
-    if told.document.service.next_review < today:
-        message = f"the questionnaire was to be reviewed by {told.document.service.next_review}"
+    """Say when the whole is due for review; no date of review or publication is impossible."""
+    service = told.document.service
+    if service.next_review < today:
+        message = f"the questionnaire was to be reviewed by {service.next_review}"
         yield Fault(told.at("service", "next_review"), message, warning=True, expired=True)
+    if service.reviewed > today:
+        yield Fault(told.at("service", "reviewed"), "this date has not come yet")
+    if service.next_review < service.reviewed:
+        yield Fault(told.at("service", "next_review"), "this comes before the last review")
+    for n, source in enumerate(told.document.sources):
+        if source.year is not None and source.year > today.year:
+            yield Fault(told.at("sources", n, "year"), "this year has not come yet")
 
 
 def evidence(told: Told) -> Iterator[Fault]:
-    """Every guidance rests on a source, and every source is cited."""
-    cited = {source for guidance in told.document.guidance for source in guidance.sources}
-    for instrument in told.document.instruments:
-        cited |= set() if isinstance(instrument.missing, str) else {instrument.missing.source}
+    """Every guidance rests on a source, and every source can be found."""
     for n, guidance in enumerate(told.document.guidance):
         if not guidance.sources:
             yield Fault(told.at("guidance", n), f"the guidance “{guidance.id}” rests on no source", "add “sources:”")
     for n, source in enumerate(told.document.sources):
-        if source.id not in cited and told.document.sections:
-            message = f"nobody cites the source “{source.id}”"
-            yield Fault(told.at("sources", n), message, "cite it where it carries a claim, or take it out")
+        if source.url is not None and not re.match(r"https?://[\w-]+(\.[\w-]+)+", source.url):
+            yield Fault(told.at("sources", n, "url"), f"“{source.url}” is not an address", "it starts with https://")
+
+
+def uncited(every: Iterable[Told]) -> Iterator[Fault]:
+    """Every source is cited, for some reader."""
+    every = list(every)
+    cited = {source for told in every for guidance in told.document.guidance for source in guidance.sources}
+    rules = [instrument.missing for told in every for instrument in told.document.instruments]
+    cited |= {rule.source for rule in rules if not isinstance(rule, str)}
+    for told in every:
+        for n, source in enumerate(told.document.sources):
+            if source.id not in cited:
+                message = f"nobody cites the source “{source.id}”"
+                yield Fault(told.at("sources", n), message, "cite it where it carries a claim, or take it out")

@@ -1,14 +1,19 @@
 """What every node of a questionnaire is made of: ids, texts, conditions, and the refusal of unknown keys."""
 
+import re
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, Strict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from assessment.core import conditions
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]*[a-z_][a-z0-9_]*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Whole = Annotated[int, Strict()]
+Amount = Annotated[float, Strict()]
+YesNo = Annotated[bool, Strict()]
 Urgency = Literal["now", "today", "this_week", "soon", "any_time"]
 Door = Literal["get_help", "talk", "do_myself", "learn"]
 Place = Literal["crisis", "body", "next", "safer", "doors"]
@@ -26,6 +31,17 @@ def _parsed(text: object) -> object:
     except conditions.ConditionError as stop:
         raise PydanticCustomError("condition", "{message}", {"message": str(stop), "column": stop.column}) from None
 
+
+def _dated(text: object) -> object:
+    if isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise PydanticCustomError("day", "this should be a date like 2026-11-23")
+
+
+Day = Annotated[date, BeforeValidator(_dated)]
 
 When = Annotated[
     InstanceOf[conditions.Condition],

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from assessment.settings import Settings
+from assessment.web.visit import at_home
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -34,6 +35,6 @@ def register(app: Flask, settings: Settings) -> None:
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if settings.secure_cookies:
+        if not at_home():
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import session
+from flask import Flask, request, session
+from flask.sessions import SecureCookieSessionInterface
 
 from assessment.core.answers import Answer
 from assessment.core.edition import Edition
@@ -13,6 +14,23 @@ from assessment.store.visits import Content
 from assessment.web.parts import parts
 
 KEPT_AS = "visit"
+
+
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
+HOME = ("localhost", "127.0.0.1", "[::1]")
+
+
+def at_home() -> bool:
+    """Say whether a browser on this very machine asks, over plain HTTP and through no proxy."""
+    host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
+    return host in HOME and not request.is_secure and not any(name in request.headers for name in FORWARDED)
+
+
+class Cookie(SecureCookieSessionInterface):
+    """The one cookie. It travels over HTTPS only, except from this machine to itself."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - as Flask calls it
+        return not at_home()
 
 
 class NoVisitError(Exception):

@@ -50,6 +50,7 @@ def walk(page, id, seen=None):
     chosen = labels(id)
     page.get_by_role("button", name="I want to look at my own use").click()
     for _ in range(200):
+        page.wait_for_load_state()
         if seen:
             seen(page)
         path = page.url.split("?")[0].removeprefix("http://").split("/", 1)[1]

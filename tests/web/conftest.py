@@ -19,7 +19,6 @@ def make_app(database_url, questionnaire, leave_to=LEAVE_TO):
         database_url=database_url,
         secret_key=b"a secret that only this test knows",
         questionnaire=questionnaire,
-        secure_cookies=False,
         leave_to=leave_to,
         port=8000,
         purge_every=0,

@@ -72,3 +72,26 @@ def test_too_much_is_refused(walker):
     walker.response = walker.client.post("/begin", data={"audience": "x" * 100_000})
 
     assert walker.response.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("base", "headers", "secure"),
+    [
+        ("http://127.0.0.1:8000", {}, False),
+        ("http://localhost:8000", {}, False),
+        ("http://[::1]:8000", {}, False),
+        ("https://localhost", {}, True),
+        ("http://takestock.example", {}, True),
+        ("http://127.0.0.1.example.com", {}, True),
+        ("http://127.0.0.1:8000", {"X-Forwarded-For": "192.0.2.1"}, True),
+        ("http://127.0.0.1:8000", {"X-Forwarded-Proto": "https"}, True),
+    ],
+)
+def test_the_cookie_travels_in_the_clear_only_from_a_machine_to_itself(app, base, headers, secure):
+    response = app.test_client().get("/", base_url=base, headers=headers)
+
+    assert ("Secure" in response.headers["Set-Cookie"]) == secure
+    assert ("Strict-Transport-Security" in response.headers) == secure
+    assert "HttpOnly" in response.headers["Set-Cookie"]
+    assert "SameSite=Strict" in response.headers["Set-Cookie"]
+    assert "Expires" not in response.headers["Set-Cookie"]

@@ -1,0 +1,77 @@
+"""The app as `make serve` starts it: as a process of its own, over HTTP."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SLEEP = ROOT / "tests" / "sleep"
+
+
+def free_port():
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
+def started(**environment):
+    return subprocess.Popen(
+        [sys.executable, ROOT / "run.py"],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def answer(port):
+    """Return the start page as soon as it is served."""
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as response:
+                return response.read().decode()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail("the app does not start")
+
+
+def test_the_app_starts_serves_and_keeps_no_log_of_who_asked(tmp_path):
+    port = free_port()
+    url = f"sqlite:///{tmp_path / 'visits.sqlite3'}"
+    process = started(PORT=str(port), DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(SLEEP / "questions.yaml"))
+    try:
+        assert "Night notes" in answer(port)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=30)
+
+    assert "GET /" not in said
+
+
+def test_a_questionnaire_with_a_fault_does_not_start_and_says_where(tmp_path):
+    copy = shutil.copytree(SLEEP, tmp_path / "sleep") / "questions.yaml"
+    copy.write_text(copy.read_text().replace("unless: hours >= 10", "unless: hours >= "))
+    url = f"sqlite:///{tmp_path / 'visits.sqlite3'}"
+    process = started(DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(copy))
+    said, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert "this condition cannot be read" in said
+    assert "Traceback" not in said
+
+
+def test_without_a_secret_the_app_does_not_start_elsewhere_and_says_what_to_set(tmp_path):
+    process = started(DATABASE_URL=f"sqlite:///{tmp_path / 'visits.sqlite3'}", SECRET_KEY="")
+    said, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert said.startswith("SECRET_KEY is missing: set it to 32 or more random characters")
