@@ -70,7 +70,11 @@ def test_the_schema_is_json_schema_and_refuses_unknown_keys():
 
 
 def test_an_outcome_as_json_has_the_promised_shape(file):
-    person = {"audience": "self", "language": "en", "answers": {"nation": "wales", "phq9_1": 2, "phq9_9": "several_days"}}
+    person = {
+        "audience": "self",
+        "language": "en",
+        "answers": {"nation": "wales", "phq9_1": 2, "phq9_9": "several_days"},
+    }
     outcome = json.loads(run("assess", file(person), "--json").output)
 
     assert list(outcome) == ["scores", "flags", "meets", "guidance", "services", "unanswered"]

@@ -47,7 +47,9 @@ def answer(port):
 def test_the_app_starts_serves_and_keeps_no_log_of_who_asked(tmp_path):
     port = free_port()
     url = f"sqlite:///{tmp_path / 'visits.sqlite3'}"
-    process = started(PORT=str(port), DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(SLEEP / "questions.yaml"))
+    process = started(
+        PORT=str(port), DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(SLEEP / "questions.yaml")
+    )
     try:
         assert "Night notes" in answer(port)
     finally:

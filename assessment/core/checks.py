@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from assessment.core import choices, references, referrals, scales, vignettes, wording
@@ -18,9 +19,6 @@ NAMES: tuple[Callable[[Told], Iterator[Fault]], ...] = (
     references.unknown_references,
     references.unknown_names_in_conditions,
     references.flags_in_a_circle,
-    choices.answers_that_stand_apart,
-    choices.answers_that_fit,
-    choices.answers_that_direct,
     scales.scales,
 )
 WORDS: tuple[Callable[[Told], Iterator[Fault]], ...] = (
@@ -29,6 +27,9 @@ WORDS: tuple[Callable[[Told], Iterator[Fault]], ...] = (
     wording.long_sentences,
     wording.numbers_in_texts,
     wording.evidence,
+    choices.answers_that_stand_apart,
+    choices.answers_that_fit,
+    choices.answers_that_direct,
     referrals.fees,
     referrals.contacts,
     referrals.everyone_is_helped,
@@ -38,11 +39,6 @@ TOGETHER: tuple[Callable[[list[Told]], Iterator[Fault]], ...] = (
     wording.uncited,
     referrals.pointed_to,
     references.never_asked,
-)
-ORDER: tuple[Callable[[Told, Edition], Iterator[Fault]], ...] = (
-    references.reading_ahead,
-    references.unread_questions,
-    vignettes.vignettes,
 )
 
 
@@ -87,20 +83,21 @@ def open_questionnaire(path: Path, today: date) -> Checked:
 
 
 def _of_edition(told: Told, asked: Edition) -> Iterator[Fault]:
-    ahead = [fault for rule in ORDER for fault in rule(told, asked)]
-    yield from ahead
-    if not ahead:
-        yield from unreachable(told, asked)
-        yield from false_reassurance(told, asked)
+    """Find what is wrong with an edition. What rests on the order of asking is looked at only if that is right."""
+    ahead = list(references.reading_ahead(told, asked))
+    never = [] if ahead else [*unreachable(told, asked), *false_reassurance(told, asked)]
+    yield from chain(references.unread_questions(told, asked), ahead, never)
+    if not ahead and not never:
+        yield from vignettes.vignettes(told, asked)
     if not told.document.guidance:
         yield Fault(told.tree.at, f"the audience “{told.reader.audience}” is asked, and told nothing")
 
 
 def _of_all(loaded: Loaded, editions: dict[Reader, Edition]) -> Iterator[Fault]:
     """Find what is wrong with all that all readers are told together."""
-    if loaded.told and all(not told.document.sections for told in loaded.told):
-        yield Fault(Mark(loaded.tree.at.file), "nobody is asked anything", "add a section with questions")
-    elif len(loaded.told) == len(loaded.readers.all()):
+    if loaded.told and len(loaded.told) == len(loaded.readers.all()):
+        if all(not told.document.sections for told in loaded.told):
+            yield Fault(Mark(loaded.tree.at.file), "nobody is asked anything", "add a section with questions")
         for rule in TOGETHER:
             yield from rule(loaded.told)
     if editions:

@@ -84,4 +84,10 @@ def _bands(told: Told, i: int, instrument: written.Instrument) -> Iterator[Fault
             shown = ", ".join(f"{total:g}" for total in wrong[:SHOWN]) + (" …" if len(wrong) > SHOWN else "")
             message = f"{instrument.id}: {shown} {'is' if len(wrong) == 1 else 'are'} in {problem}"
             hint = "every possible total is in exactly one band"
-            yield Fault(told.at("instruments", i, "bands"), message, hint)
+            yield Fault(told.at("instruments", i, "bands", _nearest(instrument, wrong[0])), message, hint)
+
+
+def _nearest(instrument: written.Instrument, total: float) -> int:
+    """Return the place of the last band that starts at or below a total, or of the first one."""
+    below = [n for n, band in enumerate(instrument.bands) if band.from_ <= total]
+    return max(below, default=0)

@@ -69,8 +69,10 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
     (r"!", "no exclamation marks", "end with a full stop"),
 )
 DOSES = (
-    r"\b(?:\d+(?:\.\d+)?|half an?|one|two|three|four|five|six)\s?"
-    r"(?:mg|milligrams?|mcg|µg|micrograms?|ml|millilitres?|g|grams?|lines|bumps|pills)\b",
+    (
+        r"\b(?:\d+(?:\.\d+)?|half an?|one|two|three|four|five|six)\s?"
+        r"(?:mg|milligrams?|mcg|µg|micrograms?|ml|millilitres?|g|grams?|lines|bumps|pills)\b"
+    ),
     "this is a dose",
     "no amounts in advice",
 )

@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 24)
 
 @dataclass(frozen=True)
 class Plant:
-    """A fault: in `file`, `old` becomes `new`; `says` must be said at the changed line, or at the line that has `at`."""
+    """A fault: in `file`, `old` becomes `new`; `says` must be said at the changed line, or at the line with `at`."""
 
     name: str
     file: str

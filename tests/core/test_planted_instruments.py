@@ -8,12 +8,17 @@ Q, PHQ9, GAD7 = "questions.yaml", "content/instruments/phq9.yaml", "content/inst
 AUDIT_C, SDS = "content/instruments/audit_c.yaml", "content/instruments/sds.yaml"
 
 BANDS = [
-    Plant("a gap", PHQ9, "        from: 5\n", "        from: 6\n", "phq9: 5 is in no band", at="    bands:"),
+    Plant("a gap", PHQ9, "        from: 5\n", "        from: 6\n", "phq9: 5 is in no band", at="- id: minimal"),
     Plant(
-        "an overlap", PHQ9, "        to: 9\n", "        to: 10\n", "phq9: 10 is in more than one band", at="    bands:"
+        "an overlap",
+        PHQ9,
+        "        to: 9\n",
+        "        to: 10\n",
+        "phq9: 10 is in more than one band",
+        at="- id: moderate",
     ),
     Plant("beyond the most", PHQ9, "        to: 27", "        to: 28", "goes beyond the totals", at="- id: severe"),
-    Plant("short of the most", PHQ9, "        to: 27", "        to: 26", "phq9: 27 is in no band", at="    bands:"),
+    Plant("short of the most", PHQ9, "        to: 27", "        to: 26", "phq9: 27 is in no band", at="- id: severe"),
     Plant(
         "below the least", PHQ9, "        from: 0\n", "        from: -1\n", "goes beyond the totals", at="- id: minimal"
     ),
@@ -39,7 +44,7 @@ BANDS = [
         "      - id: mild\n        from: 5\n        to: 9\n        title: Mild range\n        means: Your answers are in the range called mild, where self-help and looking again in 2 weeks are often suggested.\n",
         "",
         "in no band",
-        at="    bands:",
+        at="- id: minimal",
     ),
     Plant(
         "moved",
@@ -47,7 +52,7 @@ BANDS = [
         "        to: 9\n        title: Mild range",
         "        to: 8\n        title: Mild range",
         "9 is in no band",
-        at="    bands:",
+        at="- id: mild",
     ),
     Plant("a limit that is no number", PHQ9, "        from: 5\n", "        from: nan\n", "should be a number"),
     Plant("a limit in quotes", PHQ9, "        from: 5\n", '        from: "5"\n', "should be a number"),

@@ -36,14 +36,14 @@ TWICE = [
         "- instrument: gad7",
         "- instrument: phq9",
         "“phq9” is used twice",
-        at="      - instrument: phq9\n",
+        at="      - instrument: phq9",
     ),
     Plant("an item", PHQ9, "- id: phq9_4", "- id: phq9_3", "“phq9_3” is used twice"),
     Plant("a band", PHQ9, "- id: moderately_severe", "- id: moderate", "“moderate” is used twice"),
     Plant("a flag", FLAGS, "- id: low_mood", "- id: mixing", "“mixing” is used twice"),
     Plant("guidance", GUIDANCE, "- id: crisis_next_hour", "- id: crisis_help", "“crisis_help” is used twice"),
     Plant("a service", SERVICES, "- id: emergency_999_text", "- id: emergency_999", "“emergency_999” is used twice"),
-    Plant("a source", SOURCES, "- id: acmd_2026_news", "- id: acmd_2026", "“acmd_2026” is used twice"),
+    Plant("a source", SOURCES, "- id: lbc_2026", "- id: acmd_2026", "“acmd_2026” is used twice"),
     Plant("a group of help", Q, "    - id: medical", "    - id: now", "“now” is used twice"),
     Plant(
         "a key",
@@ -78,7 +78,7 @@ UNKNOWN = [
         "when: flag suicidal_thought",
         "did you mean “suicidal_thoughts”",
     ),
-    Plant("a score", Q, "when: phq9 >= 1", "when: phq8 >= 1", "did you mean “phq9”"),
+    Plant("a score", Q, "when: phq9 >= 1", "when: phq8 >= 1", "did you mean “phq9_8”"),
     Plant("a number", FLAGS, "when: days_used >= 8", "when: day_used >= 8", "did you mean “days_used”"),
     Plant(
         "a choice that is compared", FLAGS, "when: days_used >= 8", "when: amount >= 8", "no number or score “amount”"
@@ -152,7 +152,7 @@ UNREADABLE = [
     Plant(
         "two conditions without a joint", Q, "when: phq9 >= 1", "when: phq9 >= 1 phq9 >= 2", "cannot be read at “phq9”"
     ),
-    Plant("a foreign operator", Q, "when: phq9 >= 1", "when: phq9 => 1", "cannot be read at “=>”"),
+    Plant("a foreign operator", Q, "when: phq9 >= 1", "when: phq9 => 1", "cannot be read at “>”"),
     Plant("two equals signs", Q, "when: phq9 >= 1", "when: phq9 == 1", "cannot be read at “=”"),
     Plant("&&", FLAGS, "phq9_9 >= 1", "phq9_9 >= 1 && phq9 >= 1", "cannot be read at “&&”"),
     Plant("a bracket that stays open", FLAGS, "when: phq9_9 >= 1", "when: (phq9_9 >= 1", "cannot be read at its end"),
@@ -160,7 +160,7 @@ UNREADABLE = [
     Plant(
         "an option in quotes", FLAGS, "when: safe is unsafe", "when: safe is 'unsafe'", "cannot be read at “'unsafe'”"
     ),
-    Plant("true", GUIDANCE, "when: always", "when: true", "a condition is a line of text"),
+    Plant("true", FLAGS, "when: safe is unsafe", "when: true", "a condition is a line of text"),
     Plant("a list", FLAGS, "when: safe is unsafe", "when: [safe is unsafe]", "a condition is a line of text"),
     Plant("nothing", FLAGS, "when: safe is unsafe", "when:", "a condition is a line of text"),
     Plant("an empty text", FLAGS, "when: safe is unsafe", "when: ''", "cannot be read at its end"),
@@ -170,7 +170,7 @@ UNREADABLE = [
         "- instrument: gad7",
         "- instrument: gad7\n        when: age is",
         "at its end",
-        at="when: age is\n",
+        at="when: age is",
     ),
     Plant(
         "over several lines",
@@ -265,7 +265,7 @@ ASTRAY = [
     Plant(
         "an instrument never asked, and read",
         Q,
-        "      - instrument: phq9\n",
+        "      - instrument: phq9",
         "",
         "is never asked",
         at="  - id: phq9",
@@ -274,7 +274,7 @@ ASTRAY = [
     Plant(
         "what is not asked is read",
         Q,
-        "      - instrument: phq9\n",
+        "      - instrument: phq9",
         "",
         "no number or score “phq9_9”",
         at="when: phq9_9 >= 1",

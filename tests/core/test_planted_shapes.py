@@ -49,9 +49,9 @@ MISSPELT = [
         "of a check",
         SERVICES,
         "    checked:\n      on:",
-        "    checked:\n      no:",
+        "    checked:\n      onn:",
         "did you mean “on”",
-        at="      no:",
+        at="      onn:",
     ),
     Plant("of a source", SOURCES, "    publisher: GOV.UK", "    publihser: GOV.UK", "did you mean “publisher”"),
 ]

@@ -37,7 +37,11 @@ def test_a_document_is_a4(printer):
 
 def test_every_font_is_embedded(printer):
     with opened(printer.pdf(PAGE.format(""))) as pdf:
-        fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"]
+        fonts = [
+            each
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
+        ]
         assert len(fonts) >= 2
         assert all("/FontFile2" in each or "/FontFile3" in each for each in fonts)
 
@@ -56,7 +60,9 @@ def test_a_document_fetches_nothing(printer, address):
     pdf = printer.pdf(PAGE.format(f'<img src="{address}" alt="x">'))
 
     with opened(pdf) as pdf:
-        assert not [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"]
+        assert not [
+            each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"
+        ]
 
 
 def test_a_process_that_dies_costs_one_message_and_not_the_printer(printer):

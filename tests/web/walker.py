@@ -1,6 +1,7 @@
 """A visitor who knows only what a browser shows: pages, forms, labels and links. Checks every page it is given."""
 
 from collections import Counter
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -68,7 +69,7 @@ class Page:
                 leads_away = address.startswith(("http:", "https:", "//"))
                 assert not leads_away or element.tag == "a", f"{element.tag} fetches {address} on {self.path}"
         levels = [int(e.tag[1]) for e in self.tree.iter() if e.tag in ("h1", "h2", "h3", "h4")]
-        skipped = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        skipped = [(a, b) for a, b in pairwise(levels) if b > a + 1]
         assert not skipped, f"heading levels skipped on {self.path}: {skipped}"
 
 
