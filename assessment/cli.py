@@ -130,7 +130,7 @@ def _told(outcome: Outcome) -> str:
     """Return an outcome as plain text."""
     lines = [f"Meets at once: {interrupt.title}" for interrupt in outcome.met]
     for score in outcome.scores:
-        bands = " or ".join(band.title for band in score.bands)
+        bands = score.bands[0].title if len(score.bands) == 1 else ""
         number = f"between {score.low:g} and {score.high:g}" if score.total is None else f"{score.total:g}"
         lines.append(f"{score.instrument.measure}: {number} out of {score.most:g}{bands and f' ({bands})'}")
     for advice in outcome.advice:

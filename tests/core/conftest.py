@@ -4,7 +4,7 @@ import pytest
 
 from assessment.core.checks import check
 from assessment.core.readers import Reader
-from tests.core.planting import SHIPPED, SLEEP, TODAY
+from tests.core.planting import SHIPPED, SLEEP, TODAY, grown
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +28,13 @@ def sleep(checked_sleep):
 
 
 @pytest.fixture(scope="session")
-def shipped_faults(checked):
-    return frozenset(map(str, checked.faults))
+def bed_of(tmp_path_factory):
+    """Return the copy that a fault is planted in, with the others of its kind."""
+    grown_already = {}
 
+    def bed_of(plant, kind, questionnaire):
+        if id(kind) not in grown_already:
+            grown_already[id(kind)] = grown(kind, questionnaire, tmp_path_factory.mktemp("planted"))
+        return grown_already[id(kind)][plant]
 
-@pytest.fixture(scope="session")
-def sleep_faults(checked_sleep):
-    return frozenset(map(str, checked_sleep.faults))
+    return bed_of

@@ -2,13 +2,15 @@
 
 import pytest
 
-from tests.core.planting import SHIPPED, SLEEP, Plant, finds
+from tests.core.planting import SHIPPED, Plant, finds
 
 Q, PHQ9, GAD7 = "questions.yaml", "content/instruments/phq9.yaml", "content/instruments/gad7.yaml"
 AUDIT_C, SDS = "content/instruments/audit_c.yaml", "content/instruments/sds.yaml"
 
 BANDS = [
-    Plant("a gap", PHQ9, "        from: 5\n", "        from: 6\n", "phq9: 5 is in no band", at="- id: minimal"),
+    Plant(
+        "a gap", PHQ9, "        from: 5\n", "        from: 6\n", "phq9: 5 is in no band", at="- id: minimal", apart=True
+    ),
     Plant(
         "an overlap",
         PHQ9,
@@ -16,11 +18,34 @@ BANDS = [
         "        to: 10\n",
         "phq9: 10 is in more than one band",
         at="- id: moderate",
+        apart=True,
     ),
-    Plant("beyond the most", PHQ9, "        to: 27", "        to: 28", "goes beyond the totals", at="- id: severe"),
-    Plant("short of the most", PHQ9, "        to: 27", "        to: 26", "phq9: 27 is in no band", at="- id: severe"),
     Plant(
-        "below the least", PHQ9, "        from: 0\n", "        from: -1\n", "goes beyond the totals", at="- id: minimal"
+        "beyond the most",
+        PHQ9,
+        "        to: 27",
+        "        to: 28",
+        "goes beyond the totals",
+        at="- id: severe",
+        apart=True,
+    ),
+    Plant(
+        "short of the most",
+        PHQ9,
+        "        to: 27",
+        "        to: 26",
+        "phq9: 27 is in no band",
+        at="- id: severe",
+        apart=True,
+    ),
+    Plant(
+        "below the least",
+        PHQ9,
+        "        from: 0\n",
+        "        from: -1\n",
+        "goes beyond the totals",
+        at="- id: minimal",
+        apart=True,
     ),
     Plant(
         "from after to",
@@ -29,6 +54,7 @@ BANDS = [
         "        from: 20\n",
         "“moderately_severe”",
         at="- id: moderately_severe",
+        apart=True,
     ),
     Plant(
         "one that nothing reaches",
@@ -37,6 +63,7 @@ BANDS = [
         "      - id: beyond\n        from: 30\n        to: 40\n        title: X\n        means: X.\n      - id: severe\n        from: 20",
         "no total of phq9 can be in the band “beyond”",
         at="- id: beyond",
+        apart=True,
     ),
     Plant(
         "one left out",
@@ -45,6 +72,7 @@ BANDS = [
         "",
         "in no band",
         at="- id: minimal",
+        apart=True,
     ),
     Plant(
         "moved",
@@ -53,9 +81,26 @@ BANDS = [
         "        to: 8\n        title: Mild range",
         "9 is in no band",
         at="- id: mild",
+        apart=True,
     ),
-    Plant("a limit that is no number", PHQ9, "        from: 5\n", "        from: nan\n", "should be a number"),
-    Plant("a limit in quotes", PHQ9, "        from: 5\n", '        from: "5"\n', "should be a number"),
+    Plant(
+        "a limit that is no number",
+        PHQ9,
+        "        from: 5\n",
+        "        from: nan\n",
+        "should be a number",
+        apart=True,
+        alone=True,
+    ),
+    Plant(
+        "a limit in quotes",
+        PHQ9,
+        "        from: 5\n",
+        '        from: "5"\n',
+        "should be a number",
+        apart=True,
+        alone=True,
+    ),
 ]
 
 RECORDED = [
@@ -66,6 +111,7 @@ RECORDED = [
         "In the last 2 weeks, how often",
         "not the recorded ones",
         at="    checksum:",
+        apart=True,
     ),
     Plant(
         "an item",
@@ -74,9 +120,16 @@ RECORDED = [
         "better off dead or hurting",
         "not the recorded ones",
         at="    checksum:",
+        apart=True,
     ),
     Plant(
-        "an option", GAD7, "{text: Not at all,", "{text: Not at all sure,", "not the recorded ones", at="    checksum:"
+        "an option",
+        GAD7,
+        "{text: Not at all,",
+        "{text: Not at all sure,",
+        "not the recorded ones",
+        at="    checksum:",
+        apart=True,
     ),
     Plant(
         "points",
@@ -85,6 +138,7 @@ RECORDED = [
         "never_almost_never: {text: Never or almost never, points: 1}",
         "not the recorded ones",
         at="    checksum:",
+        apart=True,
     ),
     Plant(
         "an item left out",
@@ -93,6 +147,7 @@ RECORDED = [
         "",
         "not the recorded ones",
         at="    checksum:",
+        apart=True,
     ),
     Plant(
         "an item turned round",
@@ -101,6 +156,7 @@ RECORDED = [
         "        short: trouble relaxing\n        reversed: true",
         "not the recorded ones",
         at="    checksum:",
+        apart=True,
     ),
     Plant(
         "a weight",
@@ -109,8 +165,11 @@ RECORDED = [
         "        short: trouble relaxing\n        weight: 2",
         "not the recorded ones",
         at="    checksum:",
+        apart=True,
     ),
-    Plant("the method", GAD7, "    score: sum", "    score: max", "not the recorded ones", at="    checksum:"),
+    Plant(
+        "the method", GAD7, "    score: sum", "    score: max", "not the recorded ones", at="    checksum:", apart=True
+    ),
     Plant(
         "the points of what is skipped",
         AUDIT_C,
@@ -118,6 +177,7 @@ RECORDED = [
         "        skipped_points: 1",
         "not the recorded ones",
         at="    checksum:",
+        apart=True,
     ),
     Plant(
         "the limits of bands",
@@ -126,6 +186,7 @@ RECORDED = [
         "        to: 10\n        title: Mild range\n        means: Your answers are in the range called mild, where self-help and looking again in 2 weeks are often suggested.\n      - id: moderate\n        from: 11",
         "not the recorded ones",
         at="    checksum:",
+        apart=True,
     ),
     Plant(
         "the missing rule",
@@ -134,8 +195,18 @@ RECORDED = [
         "    missing: {prorate_from: 7, source: kroenke_2001}",
         "not the recorded ones",
         at="    checksum:",
+        apart=True,
     ),
-    Plant("no checksum", PHQ9, "    checksum:", "    #checksum:", "“checksum” is missing", at="- id: phq9"),
+    Plant(
+        "no checksum",
+        PHQ9,
+        "    checksum:",
+        "    #checksum:",
+        "“checksum” is missing",
+        at="- id: phq9",
+        apart=True,
+        alone=True,
+    ),
 ]
 
 UNSCORED = [
@@ -234,103 +305,17 @@ UNSCORED = [
     ),
 ]
 
-ELSEWHERE = [
-    Plant("prorating the greatest", "questions.yaml", "    score: sum", "    score: max", "prorate", at="    missing:"),
-    Plant(
-        "a wording missing in a language",
-        "questions.yaml",
-        "        ask_cy: Ble rydych chi?\n",
-        "",
-        "“ask” has no wording in cy",
-        at="        ask: Where are you?",
-    ),
-    Plant(
-        "another reader’s wording missing in a language",
-        "questions.yaml",
-        "        ask_partner_cy: Ble maen nhw?\n",
-        "",
-        "“ask_partner” has no wording in cy",
-        at="        ask_partner: Where",
-    ),
-    Plant(
-        "an option missing in a language",
-        "questions.yaml",
-        "{text: Noise, text_cy: Sŵn}",
-        "{text: Noise}",
-        "“text” has no wording in cy",
-    ),
-    Plant(
-        "a short option missing in a language",
-        "questions.yaml",
-        "{text: Noise, text_cy: Sŵn}",
-        "Noise",
-        "“noise” has no wording in cy",
-    ),
-    Plant(
-        "a checksum missing in a language",
-        "questions.yaml",
-        "    checksum_cy:",
-        "    #checksum_cy:",
-        "“checksum” has no wording in cy",
-        at="    checksum:",
-    ),
-    Plant(
-        "a translation changed",
-        "questions.yaml",
-        "text_cy: Weithiau",
-        "text_cy: Ambell waith",
-        "not the recorded ones",
-        at="    checksum_cy:",
-    ),
-    Plant(
-        "a unit missing in a language",
-        "questions.yaml",
-        "unit: hours, unit_cy: oriau",
-        "unit: hours",
-        "“unit” has no wording in cy",
-    ),
-    Plant(
-        "guidance missing in a language",
-        "advice.yaml",
-        "    title_cy: Am gwsg\n",
-        "",
-        "“title” has no wording in cy",
-        at="title: About sleep",
-    ),
-    Plant(
-        "a reader is told of what they are not asked",
-        "advice.yaml",
-        "    for: [sleeper]\n    when: rest >= 4",
-        "    for: [sleeper, partner]\n    when: rest >= 4",
-        "no number or score “rest”",
-        at="when: rest >= 4",
-    ),
-    Plant(
-        "reassurance with a warning sign",
-        "advice.yaml",
-        "when: rest <= 1 and woken_by has none and hours >= 7",
-        "when: rest <= 1 and hours >= 7 or hours >= 8",
-        "reassures",
-        at="id: rested_enough",
-    ),
-]
-
 
 @pytest.mark.parametrize("plant", BANDS, ids=lambda plant: plant.name)
-def test_bands_that_do_not_cover_every_total_once_are_refused(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_bands_that_do_not_cover_every_total_once_are_refused(plant, bed_of):
+    finds(bed_of(plant, BANDS, SHIPPED), plant)
 
 
 @pytest.mark.parametrize("plant", RECORDED, ids=lambda plant: plant.name)
-def test_an_instrument_that_differs_from_what_was_recorded_is_refused(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_an_instrument_that_differs_from_what_was_recorded_is_refused(plant, bed_of):
+    finds(bed_of(plant, RECORDED, SHIPPED), plant)
 
 
 @pytest.mark.parametrize("plant", UNSCORED, ids=lambda plant: plant.name)
-def test_answers_that_cannot_be_scored_or_told_apart_are_refused(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
-
-
-@pytest.mark.parametrize("plant", ELSEWHERE, ids=lambda plant: plant.name)
-def test_faults_are_found_in_a_questionnaire_of_two_languages_and_audiences(plant, tmp_path, sleep_faults):
-    finds(plant, SLEEP, tmp_path, sleep_faults)
+def test_answers_that_cannot_be_scored_or_told_apart_are_refused(plant, bed_of):
+    finds(bed_of(plant, UNSCORED, SHIPPED), plant)

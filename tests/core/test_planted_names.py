@@ -1,4 +1,4 @@
-"""Planted faults in what names what, in conditions, in the order of asking, and in what can come true."""
+"""Planted faults in what names what, and in how conditions are written."""
 
 import pytest
 
@@ -30,14 +30,7 @@ TWICE = [
     ),
     Plant("a section", Q, "  - id: want", "  - id: mood", "“mood” is used twice"),
     Plant("an option", Q, "          week: {text: 1 to 7", "          today: {text: 1 to 7", "“today” is given twice"),
-    Plant(
-        "an instrument placed",
-        Q,
-        "- instrument: gad7",
-        "- instrument: phq9",
-        "“phq9” is used twice",
-        at="      - instrument: phq9",
-    ),
+    Plant("an instrument placed", Q, "- instrument: phq9", "- instrument: gad7", "“gad7” is used twice", alone=True),
     Plant("an item", PHQ9, "- id: phq9_4", "- id: phq9_3", "“phq9_3” is used twice"),
     Plant("a band", PHQ9, "- id: moderately_severe", "- id: moderate", "“moderate” is used twice"),
     Plant("a flag", FLAGS, "- id: low_mood", "- id: mixing", "“mixing” is used twice"),
@@ -62,6 +55,7 @@ UNKNOWN = [
         "when: stopping is one of trying",
         "when: stoping is one of trying",
         "did you mean “stopping”",
+        alone=True,
     ),
     Plant(
         "an option in a condition",
@@ -83,12 +77,19 @@ UNKNOWN = [
     Plant(
         "a choice that is compared", FLAGS, "when: days_used >= 8", "when: amount >= 8", "no number or score “amount”"
     ),
-    Plant("a score that is chosen", FLAGS, "when: days_used >= 8", "when: phq9 is severe", "no question “phq9”"),
+    Plant(
+        "a score that is chosen",
+        FLAGS,
+        "when: days_used >= 8",
+        "when: phq9 is severe",
+        "no question “phq9”",
+        alone=True,
+    ),
     Plant(
         "“not_sure” where nobody can be",
         FLAGS,
-        "when: safe is unsafe",
-        "when: safe is one of unsafe, not_sure",
+        "when: route has inject",
+        "when: route has any of inject, not_sure",
         "no option “not_sure”",
     ),
     Plant("“is” where several can be chosen", FLAGS, "when: route has inject", "when: route is inject", "takes “has”"),
@@ -125,10 +126,15 @@ UNKNOWN = [
         "sources: [samaritan_contact,",
         "did you mean “samaritans_contact”",
     ),
-    Plant("a nation", SERVICES, "nations: [england]", "nations: [engaland]", "did you mean “england”"),
+    Plant("a nation", SERVICES, "nations: [england]", "nations: [engaland]", "did you mean “england”", alone=True),
     Plant("an age", SERVICES, "ages: [", "ages: [under_15, ", "no age “under_15”"),
     Plant(
-        "the question of nations", Q, "{nation: nation, age: age", "{nation: nations, age: age", "did you mean “nation”"
+        "the question of nations",
+        Q,
+        "{nation: nation, age: age",
+        "{nation: nations, age: age",
+        "did you mean “nation”",
+        alone=True,
     ),
     Plant(
         "the question of ages",
@@ -136,6 +142,7 @@ UNKNOWN = [
         "{nation: nation, age: age",
         "{nation: nation, age: days_used",
         "no question with options “days_used”",
+        alone=True,
     ),
     Plant("the door question", Q, "door: help_wanted}", "door: help_want}", "did you mean “help_wanted”"),
     Plant(
@@ -144,13 +151,18 @@ UNKNOWN = [
         "          get_help: {text: Treatment",
         "          get_hlp: {text: Treatment",
         "did you mean “get_help”",
+        alone=True,
     ),
 ]
 
 UNREADABLE = [
     Plant("a comparison without a number", Q, "when: phq9 >= 1", "when: phq9 >=", "cannot be read at its end"),
     Plant(
-        "two conditions without a joint", Q, "when: phq9 >= 1", "when: phq9 >= 1 phq9 >= 2", "cannot be read at “phq9”"
+        "two conditions without a joint",
+        FLAGS,
+        "when: gad7 >= 8",
+        "when: gad7 >= 8 gad7 >= 9",
+        "cannot be read at “gad7”",
     ),
     Plant("a foreign operator", Q, "when: phq9 >= 1", "when: phq9 => 1", "cannot be read at “>”"),
     Plant("two equals signs", Q, "when: phq9 >= 1", "when: phq9 == 1", "cannot be read at “=”"),
@@ -182,221 +194,17 @@ UNREADABLE = [
     ),
 ]
 
-ASTRAY = [
-    Plant(
-        "reads ahead",
-        Q,
-        "when: bladder has any of",
-        "when: nose has any of bleeding, bladder has any of",
-        "",
-        at="when: nose",
-    ),
-    Plant(
-        "reads what is asked later",
-        Q,
-        "when: antibiotics is one of once",
-        "when: stomach has cramps or antibiotics is one of once",
-        "not asked before it",
-    ),
-    Plant(
-        "reads itself",
-        Q,
-        "when: antibiotics is one of once",
-        "when: urine_test is clear or antibiotics is one of once",
-        "not asked before it",
-    ),
-    Plant(
-        "reads a score before its end",
-        PAGES,
-        "after: phq9_9\n    when: phq9_9 >= 1",
-        "after: phq9_8\n    when: phq9 >= 1",
-        "not asked before it",
-        at="when: phq9 >= 1",
-    ),
-    Plant(
-        "reads ahead through a flag",
-        Q,
-        "when: antibiotics is one of once",
-        "when: flag low_mood or antibiotics is one of once",
-        "not asked before it",
-    ),
-    Plant(
-        "an interrupt reads ahead",
-        PAGES,
-        "after: urgent_signs\n    when: flag emergency_body",
-        "after: age\n    when: flag emergency_body",
-        "not asked before it",
-        at="when: flag emergency_body",
-    ),
-    Plant(
-        "an item reads itself",
-        AUDIT_C,
-        "unless: audit_c_1 is never",
-        "unless: audit_c_2 is units_0_2",
-        "not asked before it",
-    ),
-    Plant(
-        "a flag reads itself", FLAGS, "when: phq9_9 >= 1", "when: phq9_9 >= 1 or flag suicidal_thoughts", "reads itself"
-    ),
-    Plant(
-        "flags in a circle",
-        FLAGS,
-        "when: daily_depressants has any of",
-        "when: flag stopping_could_harm or daily_depressants has any of",
-        "reads itself",
-    ),
-    Plant(
-        "a question that nothing reads",
-        Q,
-        "        sheet: true\n      - id: how_long",
-        "      - id: how_long",
-        "nothing reads the answer",
-        at="- id: amount",
-    ),
-    Plant(
-        "an instrument never asked",
-        Q,
-        "      - instrument: gad7\n",
-        "",
-        "is never asked",
-        at="  - id: gad7",
-        at_file="content/instruments/gad7.yaml",
-    ),
-    Plant(
-        "an instrument never asked, and read",
-        Q,
-        "      - instrument: phq9",
-        "",
-        "is never asked",
-        at="  - id: phq9",
-        at_file=PHQ9,
-    ),
-    Plant(
-        "what is not asked is read",
-        Q,
-        "      - instrument: phq9",
-        "",
-        "no number or score “phq9_9”",
-        at="when: phq9_9 >= 1",
-        at_file=FLAGS,
-    ),
-]
-
-NEVER = [
-    Plant(
-        "two answers to one question",
-        Q,
-        "when: stopping is one of trying, stopped_recently",
-        "when: stopping is trying and stopping is stopped_recently",
-        "can never hold",
-    ),
-    Plant("a score beyond its most", Q, "when: phq9 >= 1", "when: phq9 >= 28", "can never hold"),
-    Plant("a number beyond its most", FLAGS, "when: days_used >= 8", "when: days_used > 30", "can never hold"),
-    Plant("an item beyond its most", FLAGS, "when: phq9_9 >= 1", "when: phq9_9 >= 4", "can never hold"),
-    Plant("a score below its least", FLAGS, "when: gad7 >= 8", "when: gad7 < 0", "can never hold"),
-    Plant("a number between whole ones", FLAGS, "when: gad7 >= 8", "when: gad7 = 8.5", "can never hold"),
-    Plant("an impossible sum", FLAGS, "when: phq9 >= 10", "when: phq9 >= 25 and phq9_1 = 0", "can never hold"),
-    Plant("a sum against an item", FLAGS, "when: phq9 >= 10", "when: phq9 = 0 and phq9_9 >= 1", "can never hold"),
-    Plant(
-        "a score of skipped items",
-        FLAGS,
-        "when: audit_c >= 5",
-        "when: audit_c >= 5 and audit_c_1 is never",
-        "can never hold",
-    ),
-    Plant(
-        "two sides of a number",
-        GUIDANCE,
-        "and phq9_9 = 0 and phq9 <= 4 and gad7 <= 4",
-        "and phq9_9 = 0 and phq9 <= 4 and gad7 <= 4 and gad7 >= 10",
-        "can never",
-        at="      ketamine_use is never and other_drugs has none",
-    ),
-    Plant(
-        "what stands alone and another",
-        FLAGS,
-        "when: route has inject",
-        "when: bladder has all of none, blood",
-        "can never hold",
-    ),
-    Plant(
-        "what is not asked then",
-        FLAGS,
-        "when: safe is unsafe",
-        "when: ketamine_use is never and last_used is week and safe is unsafe",
-        "can never hold",
-    ),
-    Plant(
-        "not of itself", FLAGS, "when: safe is unsafe", "when: safe is unsafe and not safe is unsafe", "can never hold"
-    ),
-    Plant(
-        "through a flag",
-        FLAGS,
-        "when: safe is unsafe",
-        "when: flag low_mood and phq9 < 5 and safe is unsafe",
-        "can never hold",
-    ),
-    Plant(
-        "a part of a condition",
-        FLAGS,
-        "when: gad7 >= 8",
-        "when: gad7 >= 8 or phq9 >= 28",
-        "“phq9 >= 28” can never hold",
-    ),
-    Plant(
-        "`when` and `unless` alike",
-        GUIDANCE,
-        "    when: flag stopped_or_trying",
-        "    when: flag stopped_or_trying\n    unless: flag stopped_or_trying",
-        "can never come up",
-        at="- id: since_stopping",
-    ),
-    Plant(
-        "an interrupt against its question",
-        PAGES,
-        "unless: flag emergency_body",
-        "unless: flag same_day_body",
-        "can never come up",
-        at="- id: same_day_body_now",
-    ),
-    Plant(
-        "a question behind a contradiction",
-        Q,
-        "unless: ketamine_use is one of never, prescribed_only or last_used is one of year, longer\n        options:\n          under_half",
-        "when: last_used is today\n        unless: last_used is one of today, week\n        options:\n          under_half",
-        "can never come up",
-        at="- id: amount",
-    ),
-    Plant("every answer", FLAGS, "when: safe is unsafe", "when: safe is one of unsafe, safe", "always holds"),
-    Plant("a score from its least", FLAGS, "when: gad7 >= 8", "when: gad7 >= 0", "always holds"),
-    Plant(
-        "an always-true part", FLAGS, "when: gad7 >= 8", "when: gad7 >= 8 and phq9 <= 27", "“phq9 <= 27” always holds"
-    ),
-    Plant("either way", FLAGS, "when: safe is unsafe", "when: safe is unsafe or not safe is unsafe", "always holds"),
-    Plant("a page that always comes", PAGES, "when: phq9_9 >= 1", "when: phq9_9 >= 0", "always holds"),
-]
-
 
 @pytest.mark.parametrize("plant", TWICE, ids=lambda plant: plant.name)
-def test_an_id_used_twice_is_refused_where_it_is_used_again(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_an_id_used_twice_is_refused_where_it_is_used_again(plant, bed_of):
+    finds(bed_of(plant, TWICE, SHIPPED), plant)
 
 
 @pytest.mark.parametrize("plant", UNKNOWN, ids=lambda plant: plant.name)
-def test_a_name_that_nothing_has_is_refused_where_it_stands(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_a_name_that_nothing_has_is_refused_where_it_stands(plant, bed_of):
+    finds(bed_of(plant, UNKNOWN, SHIPPED), plant)
 
 
 @pytest.mark.parametrize("plant", UNREADABLE, ids=lambda plant: plant.name)
-def test_a_condition_that_cannot_be_read_is_refused_where_it_stops_making_sense(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
-
-
-@pytest.mark.parametrize("plant", ASTRAY, ids=lambda plant: plant.name)
-def test_what_cannot_be_asked_in_this_order_is_refused(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
-
-
-@pytest.mark.parametrize("plant", NEVER, ids=lambda plant: plant.name)
-def test_what_never_or_always_holds_is_refused(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_a_condition_that_cannot_be_read_is_refused_where_it_stops_making_sense(plant, bed_of):
+    finds(bed_of(plant, UNREADABLE, SHIPPED), plant)

@@ -42,7 +42,7 @@ DIALLED = [
     Plant(
         "an email to another address", SERVICES, "to: pat@papyrus-uk.org", "to: pat@papyrus.example", "is shown, but"
     ),
-    Plant("a number that is no text", SERVICES, 'to: "999"}', "to: 999}", "should be text"),
+    Plant("a number that is no text", SERVICES, 'to: "999"}', "to: 999}", "should be text", alone=True),
 ]
 
 HONEST = [
@@ -53,6 +53,7 @@ HONEST = [
         "    note: >-",
         "does not say what we have to do with it",
         at="- id: providence_projects",
+        alone=True,
     ),
     Plant(
         "fees that are called none",
@@ -69,6 +70,7 @@ HONEST = [
         "    cost: Free\n    fee_paying: true\n    interest: None.",
         "free help comes first",
         at="- id: emergency_999",
+        alone=True,
     ),
     Plant(
         "fees that are called free",
@@ -77,6 +79,7 @@ HONEST = [
         "    cost: Free\n    fee_paying: true\n    interest: None.",
         "says that it is free",
         at="cost: Free",
+        alone=True,
     ),
 ]
 
@@ -96,6 +99,7 @@ DATED = [
         "recheck_by: 2027-02-23",
         "recheck_by: 2026-10-01",
         "before it was checked",
+        alone=True,
     ),
     Plant(
         "the whole past its review",
@@ -123,20 +127,20 @@ REACHED = [
 
 
 @pytest.mark.parametrize("plant", DIALLED, ids=lambda plant: plant.name)
-def test_what_is_shown_is_what_is_dialled_and_opened(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_what_is_shown_is_what_is_dialled_and_opened(plant, bed_of):
+    finds(bed_of(plant, DIALLED, SHIPPED), plant)
 
 
 @pytest.mark.parametrize("plant", HONEST, ids=lambda plant: plant.name)
-def test_fees_are_said_and_come_last(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_fees_are_said_and_come_last(plant, bed_of):
+    finds(bed_of(plant, HONEST, SHIPPED), plant)
 
 
 @pytest.mark.parametrize("plant", DATED, ids=lambda plant: plant.name)
-def test_dates_are_kept_and_make_sense(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_dates_are_kept_and_make_sense(plant, bed_of):
+    finds(bed_of(plant, DATED, SHIPPED), plant)
 
 
 @pytest.mark.parametrize("plant", REACHED, ids=lambda plant: plant.name)
-def test_every_topic_leads_somewhere(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_every_topic_leads_somewhere(plant, bed_of):
+    finds(bed_of(plant, REACHED, SHIPPED), plant)

@@ -9,7 +9,7 @@ SERVICES, SOURCES, PHQ9 = "content/services.yaml", "content/sources.yaml", "cont
 AUDIT_C, SDS = "content/instruments/audit_c.yaml", "content/instruments/sds.yaml"
 
 MISSPELT = [
-    Plant("of the whole", Q, "\nsections:", "\nsectoins:", "did you mean “sections”"),
+    Plant("of the whole", Q, "\nsections:", "\nsectoins:", "did you mean “sections”", alone=True),
     Plant("of the service", Q, "  owner:", "  ownr:", "did you mean “owner”"),
     Plant("of the directory", Q, "age: age, door", "age: age, dor", "did you mean “door”"),
     Plant("of a group of help", Q, "      alarm: true", "      alram: true", "did you mean “alarm”"),
@@ -66,14 +66,7 @@ WRONG = [
     Plant(
         "a missing why", Q, "why: Different services", "hint: Different services", "“why” is missing", at="- id: age"
     ),
-    Plant(
-        "options in a list",
-        Q,
-        "        options:\n          england: {text: England, short: you’re in England}",
-        "        options:\n          - England",
-        "",
-        at="options:",
-    ),
+    Plant("options in a list", Q, "number: {min: 0, max: 30, unit: days}", "options: [a, b]", "should be a mapping"),
     Plant(
         "one option only",
         Q,
@@ -113,9 +106,9 @@ WRONG = [
     Plant("an unknown way to choose", Q, "choose: several", "choose: sevral", "did you mean “several”"),
     Plant("yes for true", Q, "None of these, alone: true", "None of these, alone: yes", "true or false"),
     Plant("1 for true", PAGES, "pins: true", "pins: 1", "true or false"),
-    Plant("an id with capitals", Q, "- id: days_used", "- id: Days_used", "small letters"),
-    Plant("an id with a space", Q, "- id: days_used", "- id: days used", "small letters"),
-    Plant("an id of digits", Q, "- id: days_used", '- id: "12"', "not only digits"),
+    Plant("an id with capitals", Q, "- id: amount", "- id: Amount", "small letters"),
+    Plant("an id with a space", Q, "- id: amount", "- id: the amount", "small letters"),
+    Plant("an id of digits", Q, "- id: amount", '- id: "12"', "not only digits"),
     Plant("an option id with a hyphen", Q, "          under_16:", "          under-16:", "small letters"),
     Plant("an option id that is a number", Q, "          under_16:", "          16:", "is not a word"),
     Plant(
@@ -129,11 +122,13 @@ WRONG = [
     Plant("a question that is a word", Q, "      - instrument: gad7", "      - gad7", "should be a mapping"),
     Plant("a question that is nothing", Q, "      - instrument: gad7", "      -", "should be a mapping"),
     Plant(
-        "a section without questions",
+        "a list that breaks off",
         Q,
         "      - id: mind\n",
         "    questions_: []\n      - id: mind\n",
         "this is not YAML",
+        at="      - id: mind",
+        alone=True,
     ),
     Plant(
         "an audience in a list",
@@ -142,10 +137,18 @@ WRONG = [
         "    for: []\n    questions:\n      - id: ready",
         "for nobody",
         at="    for: []",
+        alone=True,
     ),
-    Plant("an audience as a word", Q, "    for: [self]", "    for: self", "should be a list"),
-    Plant("an unknown audience", Q, "    for: [self]", "    for: [slef]", "did you mean “self”"),
-    Plant("an unknown audience of guidance", GUIDANCE, "    for: [self]", "    for: [selves]", "no audience “selves”"),
+    Plant("an audience as a word", Q, "    for: [self]", "    for: self", "should be a list", alone=True),
+    Plant("an unknown audience", Q, "    for: [self]", "    for: [slef]", "did you mean “self”", alone=True),
+    Plant(
+        "an unknown audience of guidance",
+        GUIDANCE,
+        "    for: [self]",
+        "    for: [selves]",
+        "no audience “selves”",
+        alone=True,
+    ),
     Plant("an unknown urgency", GUIDANCE, "urgency: this_week", "urgency: this week", "did you mean “this_week”"),
     Plant("an unknown door", GUIDANCE, "door: get_help", "door: gethelp", "did you mean “get_help”"),
     Plant("an unknown place", GUIDANCE, "place: crisis", "place: crysis", "did you mean “crisis”"),
@@ -158,11 +161,19 @@ WRONG = [
     Plant("a day in words", SERVICES, "recheck_by: 2027-02-23", "recheck_by: next spring", "a date like"),
     Plant("a day as a number", SERVICES, "recheck_by: 2027-02-23", "recheck_by: 20270223", "a date like"),
     Plant("a day upside down", SERVICES, "recheck_by: 2027-02-23", "recheck_by: 23/02/2027", "a date like"),
-    Plant("no day", SERVICES, "    recheck_by: 2027-02-23\n", "", "“recheck_by” is missing", at="- id: emergency_999"),
+    Plant(
+        "no day",
+        SERVICES,
+        "    recheck_by: 2027-02-23\n",
+        "",
+        "“recheck_by” is missing",
+        at="- id: emergency_999",
+        alone=True,
+    ),
     Plant("points in quotes", SDS, "points: 3}", 'points: "3"}', "should be a whole number"),
     Plant("points that are true", SDS, "points: 3}", "points: true}", "should be a whole number"),
     Plant("points with a fraction", SDS, "points: 3}", "points: 2.5}", "should be a whole number"),
-    Plant("no languages", Q, "languages: {en: English}", "languages: {}", "at least 1"),
+    Plant("no languages", Q, "languages: {en: English}", "languages: {}", "at least 1", alone=True),
     Plant("no nations", SERVICES, "nations: [england, scotland, wales, northern_ireland]", "nations: []", "at least 1"),
     Plant("no topics", SERVICES, "topics: [emergency, crisis, urgent_medical]", "topics: []", "at least 1"),
     Plant(
@@ -177,10 +188,10 @@ WRONG = [
 
 
 @pytest.mark.parametrize("plant", MISSPELT, ids=lambda plant: plant.name)
-def test_a_misspelt_key_is_refused_where_it_stands_with_the_right_spelling(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_a_misspelt_key_is_refused_where_it_stands_with_the_right_spelling(plant, bed_of):
+    finds(bed_of(plant, MISSPELT, SHIPPED), plant)
 
 
 @pytest.mark.parametrize("plant", WRONG, ids=lambda plant: plant.name)
-def test_a_value_of_the_wrong_kind_is_refused_where_it_stands(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_a_value_of_the_wrong_kind_is_refused_where_it_stands(plant, bed_of):
+    finds(bed_of(plant, WRONG, SHIPPED), plant)

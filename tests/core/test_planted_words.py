@@ -1,8 +1,10 @@
 """Planted faults in what is said to people: claims, labels, doses, telephone numbers, typography, sources."""
 
+import re
+
 import pytest
 
-from tests.core.planting import SHIPPED, Plant, finds
+from tests.core.planting import SHIPPED, Plant, finds, texts_of
 
 Q, FLAGS, PAGES, GUIDANCE = "questions.yaml", "content/flags.yaml", "content/interrupts.yaml", "content/guidance.yaml"
 SERVICES, SOURCES, PHQ9 = "content/services.yaml", "content/sources.yaml", "content/instruments/phq9.yaml"
@@ -10,8 +12,11 @@ SERVICES, SOURCES, PHQ9 = "content/services.yaml", "content/sources.yaml", "cont
 HERE = "    title: Talk to someone now"  # the title of the first guidance
 
 
-def says(text, message, where=HERE):
-    return Plant(text, GUIDANCE, where, f'    title: "{text}"', message)
+TITLES = iter(re.findall(r"^    title: .*$", texts_of(SHIPPED)[GUIDANCE], re.MULTILINE)[1:])  # each takes one text
+
+
+def says(text, message):
+    return Plant(text, GUIDANCE, next(TITLES), f'    title: "{text}"', message)
 
 
 CLAIMS = [
@@ -193,7 +198,7 @@ SOURCED = [
     Plant(
         "guidance without sources",
         GUIDANCE,
-        "    sources: [samaritans_contact, zsa_safety]\n",
+        "    sources: [nice_ng225, samaritans_contact, zsa_safety]\n",
         "",
         "rests on no source",
         at="- id: crisis_help",
@@ -201,10 +206,11 @@ SOURCED = [
     Plant(
         "guidance with an empty list",
         GUIDANCE,
-        "    sources: [samaritans_contact, zsa_safety]\n",
+        "    sources: [nice_ng225, samaritans_contact, zsa_safety]\n",
         "    sources: []\n",
         "rests on no source",
         at="- id: crisis_help",
+        alone=True,
     ),
     Plant(
         "a source that nobody cites",
@@ -226,20 +232,20 @@ SOURCED = [
 
 
 @pytest.mark.parametrize("plant", CLAIMS, ids=lambda plant: plant.name)
-def test_what_must_not_be_said_is_refused_where_it_is_said(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_what_must_not_be_said_is_refused_where_it_is_said(plant, bed_of):
+    finds(bed_of(plant, CLAIMS, SHIPPED), plant)
 
 
 @pytest.mark.parametrize("plant", NUMBERS, ids=lambda plant: plant.name)
-def test_numbers_and_addresses_stand_in_the_directory_only(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_numbers_and_addresses_stand_in_the_directory_only(plant, bed_of):
+    finds(bed_of(plant, NUMBERS, SHIPPED), plant)
 
 
 @pytest.mark.parametrize("plant", TYPOGRAPHY, ids=lambda plant: plant.name)
-def test_careless_typography_is_found(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_careless_typography_is_found(plant, bed_of):
+    finds(bed_of(plant, TYPOGRAPHY, SHIPPED), plant)
 
 
 @pytest.mark.parametrize("plant", SOURCED, ids=lambda plant: plant.name)
-def test_what_is_said_rests_on_sources_that_exist(plant, tmp_path, shipped_faults):
-    finds(plant, SHIPPED, tmp_path, shipped_faults)
+def test_what_is_said_rests_on_sources_that_exist(plant, bed_of):
+    finds(bed_of(plant, SOURCED, SHIPPED), plant)
