@@ -78,7 +78,7 @@ def open_questionnaire(path: Path, today: date) -> Checked:
     """Return a questionnaire that may be used; `Faults` with everything that is wrong if it may not."""
     checked = check(path, today)
     if checked.refused:
-        raise Faults(checked.faults)
+        raise Faults(fault for fault in checked.faults if not fault.warning)
     return checked
 
 

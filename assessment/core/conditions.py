@@ -108,7 +108,7 @@ class Answered(Condition):
 
 @dataclass(frozen=True)
 class Chosen(Condition):
-    """`age is under_16`, `bladder has any of blood, pain`, `bladder has all of blood, pain`"""
+    """`age is under_18`, `woken_by has any of noise, worry`, `woken_by has all of noise, worry`"""
 
     name: str
     verb: str
@@ -124,7 +124,7 @@ class Chosen(Condition):
 
 @dataclass(frozen=True)
 class Compared(Condition):
-    """`phq9 >= 10`: holds if it holds for the whole range, fails if it fails for the whole range."""
+    """`score >= 10`: holds if it holds for the whole range, fails if it fails for the whole range."""
 
     name: str
     comparison: str
@@ -274,7 +274,7 @@ def _options(named: Any) -> tuple[str, ...]:
 _PARSER = Lark(GRAMMAR, parser="lalr", transformer=_Build(), maybe_placeholders=False)
 
 HINT = (
-    "a condition reads like: phq9 >= 10 · bladder has blood · last_used is one of today, week · "
+    "a condition reads like: score >= 10 · woken_by has noise · country is one of here, there · "
     "flag red_physical · mood answered · joined by and, or, not and brackets"
 )
 

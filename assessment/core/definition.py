@@ -155,13 +155,17 @@ class Item(Written):
 
 
 class Band(Written):
-    """Totals from one number to another, and what they mean in plain words."""
+    """Totals from one number to another, and what they mean in plain words.
+
+    What a `calm` band means is not said to anyone with a warning sign.
+    """
 
     id: Id
     from_: Annotated[Amount, Field(alias="from")]
     to: Amount
     title: Text
     means: Text
+    calm: bool = False
 
 
 class Prorate(Written):

@@ -58,6 +58,10 @@ class Outcome:
         """Say whether a warning sign holds."""
         return any(flag.warning for flag in self.flags)
 
+    def overruled(self, score: Score) -> bool:
+        """Say whether a warning sign forbids saying what a score's band means."""
+        return self.warned and len(score.bands) == 1 and score.bands[0].calm
+
     @cached_property
     def urgency(self) -> Urgency:
         """Return the most urgent urgency of all the advice."""

@@ -5,7 +5,7 @@ YAML 1.2 rules for plain words (`no`, `on` and `1:30` stay text), no duplicate k
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,11 @@ class Fault:
     hint: str = ""
     warning: bool = False
     expired: bool = False
+
+    def within(self, folder: Path) -> "Fault":
+        """Return the fault with its file named from where the reader stands, given the questionnaire's folder."""
+        inside = folder.resolve() == Path.cwd()
+        return self if inside else replace(self, at=replace(self.at, file=str(folder / self.at.file)))
 
     def __str__(self) -> str:
         kind = "warning: " if self.warning else ""
@@ -175,7 +180,11 @@ def _plain(node: yaml.Node, name: str, faults: list[Fault], inside: tuple[yaml.N
     if read_as is None:
         faults.append(Fault(at, f"the tag {node.tag} is not understood", "leave it out"))
         return None
-    return read_as(node.value)
+    try:
+        return read_as(node.value)
+    except ValueError:
+        faults.append(Fault(at, f"“{node.value}” is not what its tag says", "leave the tag out"))
+        return None
 
 
 def _mark(node: yaml.Node, name: str) -> Mark:

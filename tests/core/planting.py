@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from assessment.core.checks import check
+from assessment.core.checks import Checked, check
 from assessment.core.source import Fault
 
 ROOT = Path(__file__).parents[2]
@@ -75,12 +75,14 @@ class Bed:
             self.lines[other] = where + grown if other.file == plant.file and where > line else where
         self.lines[plant] = line
 
-    def check(self, folder: Path) -> None:
+    def check(self, folder: Path) -> Checked:
         for name, text in self.texts.items():
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        self.faults = check(folder / self.questionnaire.name, TODAY).faults
+        checked = check(folder / self.questionnaire.name, TODAY)
+        self.faults = checked.faults
+        return checked
 
     def line(self, plant: Plant) -> int:
         if not plant.at:

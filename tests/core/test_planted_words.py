@@ -24,7 +24,7 @@ CLAIMS = [
     says("You have severe alcohol dependence", "what someone has"),
     says("You have a serious ketamine addiction", "what someone has"),
     says("You’ve got an anxiety disorder", "what someone has"),
-    says("You probably have ketamine bladder", "what someone has"),
+    says("You probably have ketamine-induced cystitis", "what someone has"),
     says("You are suffering from depression", "what someone has"),
     says("Your score means you have depression", "what someone has"),
     says("You are an addict", "labels the reader"),
