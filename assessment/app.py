@@ -9,7 +9,7 @@ from threading import Thread
 from typing import Any
 
 import jinja2
-from flask import Flask, session
+from flask import Flask
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.session_interface = visit.Cookie()
     app.extensions[EXTENSION] = made
+    app.url_map.merge_slashes = False
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
@@ -87,7 +88,7 @@ def _purge_again_and_again(visits: Visits, seconds: float) -> None:
 
 def _everywhere() -> dict[str, Any]:
     """Return what every template may use."""
-    present = visit.present() if visit.KEPT_AS in session else None
+    present = visit.present()
     edition = present.edition if present else parts().first
     return {
         "about": edition.about,

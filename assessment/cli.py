@@ -2,11 +2,14 @@
 
 import json
 import os
+import socket
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from assessment.core import source
 from assessment.core.answers import read_all
@@ -24,6 +27,10 @@ from assessment.store.migrations import migrate
 from assessment.store.visits import Visits
 
 ROOT = Path(__file__).parents[1]
+HOST = "127.0.0.1"
+# Threads, because browsers open connections that they leave idle. No log of who asked for what, nor of broken requests.
+SERVER = ("--worker-class", "gthread", "--threads", "8", "--no-control-socket", "--log-level", "error")
+APP = "assessment.app:create_app()"
 
 questionnaire_option = click.option(
     "--questionnaire",
@@ -45,7 +52,7 @@ def check_command(questionnaire: Path) -> None:
     """Find every fault in a questionnaire: file, line, column and a hint. Fails on faults and on what is expired."""
     checked = check(questionnaire, _today())
     for fault in checked.faults:
-        click.echo(str(fault))
+        click.echo(str(fault.within(questionnaire.parent)))
     failed = sum(not fault.warning or fault.expired for fault in checked.faults)
     click.echo(f"{failed} to mend, {len(checked.faults) - failed} to look at")
     if failed:
@@ -71,11 +78,31 @@ def assess_command(questionnaire: Path, file: Path, as_json: bool) -> None:  # n
     click.echo(json.dumps(plain(outcome), indent=2, ensure_ascii=False) if as_json else _told(outcome))
 
 
+@main.command()
+@questionnaire_option
+def serve(questionnaire: Path) -> None:
+    """Serve the app on 127.0.0.1: look for faults, bring the database to its newest shape, hand over to gunicorn."""
+    settings = _settings()
+    _opened(questionnaire)
+    _migrated(settings)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, settings.port))
+        except OSError as taken:
+            message = f"port {settings.port} cannot be used ({taken.strerror}): set PORT to another number"
+            raise click.ClickException(message) from None
+    click.echo(f"Serving on http://{HOST}:{settings.port}")
+    environment = {**os.environ, "QUESTIONNAIRE": str(questionnaire.resolve())}
+    gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{settings.port}", *SERVER, APP]
+    os.execve(sys.executable, gunicorn, environment)  # noqa: S606 - no shell is wanted
+
+
 @main.command("migrate")
 @questionnaire_option
 def migrate_command(questionnaire: Path) -> None:  # noqa: ARG001 - every command takes it
     """Bring the database to the newest shape."""
-    migrate(_settings().database_url)
+    _migrated(_settings())
 
 
 @main.command()
@@ -83,7 +110,10 @@ def migrate_command(questionnaire: Path) -> None:  # noqa: ARG001 - every comman
 def purge(questionnaire: Path) -> None:  # noqa: ARG001 - every command takes it
     """Delete every visit that was idle for too long."""
     settings = _settings()
-    purged = Visits(connect(settings.database_url), settings.secret_key).purge()
+    try:
+        purged = Visits(connect(settings.database_url), settings.secret_key).purge()
+    except OperationalError as problem:
+        raise click.ClickException(f"the database does not answer: {problem.orig}") from None
     click.echo(f"{purged} visits deleted")
 
 
@@ -98,11 +128,19 @@ def _settings() -> Settings:
         raise click.ClickException(str(refused)) from None
 
 
+def _migrated(settings: Settings) -> None:
+    try:
+        migrate(settings.database_url)
+    except OperationalError as problem:
+        raise click.ClickException(f"the database does not answer: {problem.orig}") from None
+
+
 def _opened(questionnaire: Path) -> Checked:
     try:
         return open_questionnaire(questionnaire, _today())
     except Faults as refused:
-        raise click.ClickException(f"this questionnaire has faults:\n{refused}") from None
+        said = "\n".join(str(fault.within(questionnaire.parent)) for fault in refused.faults)
+        raise click.ClickException(f"this questionnaire has faults:\n{said}") from None
 
 
 def _person(checked: Checked, file: Path) -> tuple[Edition, dict[str, Any]]:

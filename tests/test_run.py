@@ -76,4 +76,4 @@ def test_without_a_secret_the_app_does_not_start_elsewhere_and_says_what_to_set(
     said, _ = process.communicate(timeout=60)
 
     assert process.returncode == 1
-    assert said.startswith("SECRET_KEY is missing: set it to 32 or more random characters")
+    assert said.startswith("Error: SECRET_KEY is missing: set it to 32 or more random characters")

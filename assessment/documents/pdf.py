@@ -8,8 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from threading import BoundedSemaphore, Lock
+from typing import Any, NoReturn
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -17,6 +17,7 @@ from weasyprint.urls import URLFetcher
 
 PROCESSES = 2
 SECONDS = 30
+WAITING = 5  # documents at once, being made or waiting: more would keep the server from everything else
 DOCUMENTS = 200  # made by a process before it makes way for a fresh one: memory grows a little with each
 
 
@@ -30,19 +31,41 @@ class Printer:
     def __init__(self, style_sheet: Path) -> None:
         self._style_sheet = style_sheet
         self._lock = Lock()
+        self._places = BoundedSemaphore(WAITING)
         self._pool = self._new_pool()
 
     def pdf(self, html: str) -> bytes:
-        """Return a tagged A4 PDF of a whole HTML page. `NotPrintedError` if it fails or takes over 30 seconds."""
+        """Return a tagged A4 PDF of a whole HTML page.
+
+        `NotPrintedError` if too many are waiting, if it takes over 30 seconds, or if it fails twice.
+        """
+        if not self._places.acquire(blocking=False):
+            raise NotPrintedError
+        try:
+            return self._made(html) or self._made(html) or self._give_up()
+        finally:
+            self._places.release()
+
+    def _made(self, html: str) -> bytes | None:
+        """Return the document; None if its process died, which may have been for another document's sake."""
         pool = self._pool
         try:
             return pool.submit(_make, html).result(timeout=SECONDS)
-        except (BrokenProcessPool, TimeoutError) as problem:
-            with self._lock:
-                if self._pool is pool:
-                    self._pool = self._new_pool()
-                    pool.shutdown(wait=False, cancel_futures=True)
-            raise NotPrintedError from problem
+        except BrokenProcessPool:
+            self._replace(pool)
+        except TimeoutError:
+            self._replace(pool)
+            self._give_up()
+        return None
+
+    def _give_up(self) -> NoReturn:
+        raise NotPrintedError
+
+    def _replace(self, pool: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if self._pool is pool:
+                self._pool = self._new_pool()
+                pool.shutdown(wait=False, cancel_futures=True)
 
     def close(self) -> None:
         """End the processes."""

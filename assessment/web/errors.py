@@ -2,13 +2,14 @@
 
 import logging
 
-from flask import Flask, render_template, url_for
+from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from assessment.documents.pdf import NotPrintedError
 from assessment.store.visits import VisitContendedError
-from assessment.web.visit import NoVisitError
+from assessment.web.information import for_everyone
+from assessment.web.visit import NoVisitError, do_without, present
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, out_of_date)
     app.register_error_handler(NotPrintedError, not_printed)
     app.register_error_handler(VisitContendedError, busy)
+    app.register_error_handler(SecurityError, bad_host)
+    app.register_error_handler(BadHost, bad_host)
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(Exception, unexpected)
 
@@ -40,15 +43,20 @@ def out_of_date(_error: Exception) -> Page:
     return _page("This page is out of date", message, 400)
 
 
-def not_printed(_error: Exception) -> Page:
+def not_printed(_error: Exception) -> tuple[str, int, dict[str, str]]:
     """Say that a document was not made."""
     message = "Your answers are safe. Please go back and try again in a moment."
-    return _page("Your copy could not be made just now", message, 503)
+    return *_page("Your copy could not be made just now", message, 503), {"Retry-After": "10"}
 
 
 def busy(_error: Exception) -> Page:
     """Say that an answer was not kept."""
     return _page("That answer was not kept", "Please go back and send it again. Your other answers are safe.", 503)
+
+
+def bad_host(_error: Exception) -> tuple[str, int, dict[str, str]]:
+    """Answer a request that names no address of ours: no page can be made for it, because pages hold addresses."""
+    return "There is nothing at this address.", 400, {"Content-Type": "text/plain"}
 
 
 def http(error: HTTPException) -> Page:
@@ -64,6 +72,7 @@ def http(error: HTTPException) -> Page:
 
 def unexpected(error: Exception) -> Page:
     """Say that we made a mistake. The log says where, and nothing of what was answered."""
+    do_without()
     last = error.__traceback__
     while last and last.tb_next:
         last = last.tb_next
@@ -73,5 +82,5 @@ def unexpected(error: Exception) -> Page:
 
 
 def _page(heading: str, message: str, status: int) -> Page:
-    action = (url_for("pages.start"), "Go to the start")
-    return render_template("error.html", heading=heading, message=message, action=action), status
+    page = render_template("error.html", heading=heading, message=message, begun=present(), services=for_everyone())
+    return page, status

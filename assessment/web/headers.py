@@ -26,7 +26,7 @@ def register(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        static = request.endpoint == "static"
+        static = request.endpoint == "static" and response.status_code in (200, 304)
         response.headers["Cache-Control"] = "public, max-age=3600" if static else "no-store"
         response.headers["Content-Security-Policy"] = policy
         response.headers["Referrer-Policy"] = "no-referrer"

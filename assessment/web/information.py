@@ -5,6 +5,8 @@ from flask import Blueprint, render_template
 from assessment.core.definition import HelpGroup
 from assessment.core.directory import Service
 from assessment.core.edition import Choice
+from assessment.core.outcome import assess
+from assessment.web import visit
 from assessment.web.parts import parts
 
 information = Blueprint("information", __name__)
@@ -12,9 +14,11 @@ information = Blueprint("information", __name__)
 
 @information.get("/help")
 def help_now() -> str:
-    """Show who can help now, for everyone, without asking anything."""
-    groups = [(group, _by_nation(group)) for group in parts().first.about.help]
-    return render_template("help.html", groups=groups)
+    """Show who can help now, for everyone, without asking anything; in one nation, once we were told which."""
+    begun = visit.present()
+    nation = assess(begun.journey).nation if begun else None
+    groups = [(group, _by_nation(group, nation)) for group in parts().first.about.help]
+    return render_template("help.html", groups=[(group, listed) for group, listed in groups if listed])
 
 
 @information.get("/privacy")
@@ -36,16 +40,22 @@ def sources() -> str:
     return render_template("sources.html", sources=document.sources, instruments=document.instruments)
 
 
-def _by_nation(group: HelpGroup) -> list[tuple[str | None, list[Service]]]:
-    """Return a group's services: those for every nation under None, the others under each nation's name."""
+def for_everyone() -> list[Service]:
+    """Return the services for a moment of need that are for every nation."""
+    groups = [_by_nation(group) for group in parts().first.about.help if group.alarm]
+    return [service for group in groups for name, services in group if name is None for service in services]
+
+
+def _by_nation(group: HelpGroup, nation: str | None = None) -> list[tuple[str | None, list[Service]]]:
+    """Return a group's services: those for every nation under None, the others under the name of each, or of one."""
     names = {choice.id: choice.text for choice in _nations()}
     fitting = [each for each in parts().services if each.publish and set(each.topics) & set(group.topics)]
     everywhere = [each for each in fitting if set(each.nations) >= set(names)]
-    local = [
-        (name, [each for each in fitting if id in each.nations and each not in everywhere])
-        for id, name in names.items()
-    ]
-    return [(name, listed) for name, listed in [(None, everywhere), *local] if listed]
+    listed: list[tuple[str | None, list[Service]]] = [(None, everywhere)]
+    for id, name in names.items():
+        if nation in (None, id):
+            listed.append((name, [each for each in fitting if id in each.nations and each not in everywhere]))
+    return [(name, services) for name, services in listed if services]
 
 
 def _nations() -> tuple[Choice, ...]:

@@ -24,11 +24,13 @@ RETURN = "check"
 
 @pages.get("/")
 def start() -> str:
-    """Show what happens before the first question."""
+    """Show what happens before the first question, and the way back to a visit that was begun."""
     everyone = parts().first.document.audiences
     asked = parts().audiences
     others = {id: each for id, each in everyone.items() if id not in asked}
-    return render_template("start.html", audiences=asked.items(), others=others.items())
+    begun = visit.present()
+    go_on = _open(begun.journey) if begun else None
+    return render_template("start.html", audiences=asked.items(), others=others.items(), go_on=go_on)
 
 
 @pages.post("/begin")
@@ -67,16 +69,14 @@ def answer(question_id: str) -> str | Response | tuple[str, int]:
     return _go(_next(journey, asked))
 
 
-@pages.get("/pause/<int:number>")
-def pause(number: int) -> str | Response:
-    """Show the page that an answer calls for at once. Its address says nothing of what it is about."""
+@pages.get("/pause")
+def pause() -> str | Response:
+    """Show what answers have called for, the latest first. One address for all: history says nothing of which."""
     journey = visit.current().journey
-    met = [each for each in journey.met if _number(journey, each) == number]
-    if not met:
+    if not journey.met:
         return _go(_open(journey))
-    go_on = _next(journey, met[0])
-    listed = services(journey, met[0].topics)
-    return render_template("pause.html", interrupt=met[0], services=listed, go_on=go_on)
+    called = [(interrupt, services(journey, interrupt.topics)) for interrupt in reversed(journey.met)]
+    return render_template("pause.html", called=called, go_on=_open(journey))
 
 
 @pages.get("/check")
@@ -120,7 +120,7 @@ def leave() -> Response:
 def _question_page(journey: Journey, asked: Question, given: object, error: str | None = None) -> str:
     """Return the page of a question; `given` is the answer kept, or what was typed with a fault in it."""
     before = journey.before(asked)
-    back = url_for("pages.check_answers") if _returning() else _address(journey, before) if before else None
+    back = url_for("pages.check_answers") if _returning() else _address(before) if before else None
     return render_template(
         "question.html",
         question=asked,
@@ -146,20 +146,16 @@ def _next(journey: Journey, step: Step) -> str:
     following = journey.after(step)
     if _returning() and not isinstance(following, Interrupt):
         return _open(journey)
-    return _address(journey, following) if following else url_for("pages.check_answers")
+    return _address(following) if following else url_for("pages.check_answers")
 
 
 def _open(journey: Journey) -> str:
     """Return the address of the first open question, or of the check when there is none."""
-    return _address(journey, journey.first_open) if journey.first_open else url_for("pages.check_answers")
+    return _address(journey.first_open) if journey.first_open else url_for("pages.check_answers")
 
 
-def _address(journey: Journey, step: Step) -> str:
+def _address(step: Step) -> str:
     returning: dict[str, Any] = {"return": RETURN} if _returning() else {}
     if isinstance(step, Interrupt):
-        return url_for("pages.pause", number=_number(journey, step), **returning)
+        return url_for("pages.pause")
     return url_for("pages.question", question_id=step.id, **returning)
-
-
-def _number(journey: Journey, interrupt: Interrupt) -> int:
-    return journey.edition.document.interrupts.index(interrupt) + 1

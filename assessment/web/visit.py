@@ -1,10 +1,12 @@
 """A visit: the only meeting point of request, secret, store and core."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.core.answers import Answer
 from assessment.core.edition import Edition
@@ -22,7 +24,7 @@ HOME = ("localhost", "127.0.0.1", "[::1]")
 
 def at_home() -> bool:
     """Say whether a browser on this very machine asks, over plain HTTP and through no proxy."""
-    host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
+    host = re.sub(r":\d+$", "", request.headers.get("Host", ""))
     return host in HOME and not request.is_secure and not any(name in request.headers for name in FORWARDED)
 
 
@@ -55,7 +57,9 @@ class Visit:
         def change(content: Content) -> Content:
             return {**content, "answers": {**content["answers"], question: answer}}
 
-        return _opened(self.secret, lambda secret: parts().visits.keep(secret, change))
+        g.visit = _opened(self.secret, lambda secret: parts().visits.keep(secret, change))
+        kept: Visit = g.visit
+        return kept
 
 
 def begin(reader: Reader) -> None:
@@ -66,22 +70,33 @@ def begin(reader: Reader) -> None:
 
 
 def current() -> Visit:
-    """Return the visit of this browser; `NoVisitError` if there is none."""
-    return _opened(session.get(KEPT_AS, ""), parts().visits.read)
+    """Return the visit of this browser, read once for each request; `NoVisitError` if there is none."""
+    if "visit" not in g:
+        g.visit = _opened(session.get(KEPT_AS, ""), parts().visits.read)
+    found: Visit = g.visit
+    return found
 
 
 def present() -> Visit | None:
-    """Return the visit of this browser, if there is one."""
+    """Return the visit of this browser, if there is one and it can be read: help must be shown without a database."""
+    if "without_visit" in g:
+        return None
     try:
         return current()
-    except NoVisitError:
+    except (NoVisitError, SQLAlchemyError):
         return None
+
+
+def do_without() -> None:
+    """Read no visit again in this request: the page that says what went wrong must not go wrong the same way."""
+    g.without_visit = True
 
 
 def forget() -> None:
     """Delete the visit of this browser now, and its cookie."""
     secret = session.get(KEPT_AS)
     session.clear()
+    g.pop("visit", None)
     if secret:
         parts().visits.forget(secret)
 

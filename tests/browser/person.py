@@ -7,6 +7,7 @@ from assessment.core.answers import DECLINED, read_all
 from assessment.core.checks import check
 from assessment.core.conditions import NOT_SURE
 from tests.web.conftest import SHIPPED
+from tests.web.walker import label_of
 
 WORDS = {DECLINED: "I’d rather not say", NOT_SURE: "I’m not sure"}
 
@@ -28,7 +29,7 @@ def labels(id):
     return {
         question: given
         if isinstance(given, int)
-        else [WORDS.get(option) or edition().by_id[question].choices[option].text for option in given]
+        else [WORDS.get(option) or label_of(edition().by_id[question].choices[option]) for option in given]
         for question, given in answers.items()
     }
 
@@ -56,7 +57,7 @@ def walk(page, id, seen=None):
         path = page.url.split("?")[0].removeprefix("http://").split("/", 1)[1]
         if path == "check":
             return page
-        if path.startswith("pause/"):
+        if path == "pause":
             page.locator("main a.go").click()
         else:
             answer(page, chosen)

@@ -3,7 +3,7 @@ import io
 import pikepdf
 import pytest
 
-from assessment.documents.pdf import NotPrintedError, Printer
+from assessment.documents.pdf import WAITING, NotPrintedError, Printer
 from tests.web.conftest import ROOT
 
 PAGE = """<!doctype html><html lang="en"><head><title>Notes</title></head><body><h1>Hello</h1>
@@ -65,11 +65,21 @@ def test_a_document_fetches_nothing(printer, address):
         ]
 
 
-def test_a_process_that_dies_costs_one_message_and_not_the_printer(printer):
+def test_a_process_that_dies_costs_nobody_anything(printer):
     printer.pdf(PAGE.format(""))
     for process in list(printer._pool._processes.values()):  # noqa: SLF001 - as the system would end it
         process.kill()
 
-    with pytest.raises(NotPrintedError):
-        printer.pdf(PAGE.format(""))
+    assert printer.pdf(PAGE.format("")).startswith(b"%PDF")
+
+
+def test_when_too_many_wait_the_next_is_told_so_at_once(printer):
+    taken = [printer._places.acquire(blocking=False) for _ in range(WAITING)]  # noqa: SLF001 - as five others would
+    try:
+        assert all(taken)
+        with pytest.raises(NotPrintedError):
+            printer.pdf(PAGE.format(""))
+    finally:
+        for _ in taken:
+            printer._places.release()  # noqa: SLF001 - they are done
     assert printer.pdf(PAGE.format("")).startswith(b"%PDF")

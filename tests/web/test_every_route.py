@@ -3,7 +3,7 @@
 import pytest
 
 PAGES = ["/", "/deleted", "/help", "/privacy", "/accessibility", "/sources"]
-VISIT_PAGES = ["/step/<question_id>", "/pause/<int:number>", "/check", "/outcome"]
+VISIT_PAGES = ["/step/<question_id>", "/pause", "/check", "/outcome"]
 POSTS = ["/begin", "/step/<question_id>", "/delete", "/leave"]
 DOWNLOADS = ["/copy"]
 STATIC = ["/static/<path:filename>"]
@@ -40,7 +40,7 @@ def test_a_page_is_shown_to_anyone_and_kept_nowhere(walker, address):
 
 @pytest.mark.parametrize("address", VISIT_PAGES)
 def test_a_page_of_a_visit_needs_a_visit(walker, address):
-    page = walker.open(address.replace("<question_id>", "age").replace("<int:number>", "1"))
+    page = walker.open(address.replace("<question_id>", "age"))
 
     assert page.status == 410
     checked(walker.response)
@@ -95,3 +95,40 @@ def test_the_cookie_travels_in_the_clear_only_from_a_machine_to_itself(app, base
     assert "HttpOnly" in response.headers["Set-Cookie"]
     assert "SameSite=Strict" in response.headers["Set-Cookie"]
     assert "Expires" not in response.headers["Set-Cookie"]
+
+
+def test_an_address_that_is_none_is_refused_with_the_headers_of_every_page(app):
+    response = app.test_client().get("/", headers={"Host": "a" * 300})
+
+    assert response.status_code == 400
+    checked(response)
+
+
+def test_a_static_file_that_is_not_there_is_kept_nowhere(app):
+    response = app.test_client().get("/static/nothing.css")
+
+    assert response.status_code == 404
+    checked(response)
+
+
+def test_no_address_is_mended_towards_another_host(app):
+    response = app.test_client().get("/static//site.css", headers={"Host": "evil.example"})
+
+    assert "Location" not in response.headers
+
+
+def test_when_too_many_copies_are_being_made_the_answers_are_safe_and_a_time_is_named(sleeper):
+    sleeper.open("/")
+    sleeper.press("I want to look at my sleep")
+    for _ in range(7):
+        sleeper.choose("I’d rather not say")
+    sleeper.open("/outcome")
+    places = sleeper.client.application.extensions["assessment"].printer._places  # noqa: SLF001 - as others would
+    taken = [places.acquire(blocking=False) for _ in range(9)]
+    response = sleeper.download("Make a PDF", "At a glance")
+    for _ in filter(None, taken):
+        places.release()
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "10"
+    assert "Your answers are safe" in response.text

@@ -14,6 +14,11 @@ def text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def label_of(choice) -> str:
+    """Return what the label of an answer reads."""
+    return f"{choice.text} {choice.hint}" if choice.hint else choice.text
+
+
 class Page:
     """A page as it is read, refused if a careful reader would refuse it."""
 
