@@ -1,6 +1,6 @@
 """Every fault in a questionnaire that can be found before anyone answers. Always run: with a fault nothing starts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -19,7 +19,6 @@ NAMES: tuple[Callable[[Told], Iterator[Fault]], ...] = (
     references.unknown_references,
     references.unknown_names_in_conditions,
     references.flags_in_a_circle,
-    scales.scales,
 )
 WORDS: tuple[Callable[[Told], Iterator[Fault]], ...] = (
     wording.claims,
@@ -53,7 +52,7 @@ class Checked:
     @property
     def refused(self) -> bool:
         """Say whether something must be mended before anyone may use it."""
-        return any(not fault.warning for fault in self.faults)
+        return _must_be_mended(self.faults)
 
 
 def check(path: Path, today: date) -> Checked:
@@ -63,12 +62,14 @@ def check(path: Path, today: date) -> Checked:
     editions: dict[Reader, Edition] = {}
     for told in loaded.told:
         named = [fault for rule in NAMES for fault in rule(told)]
-        faults += named
+        scored = list(scales.scales(told))
+        faults += [*named, *scored]
         faults += [fault for rule in WORDS for fault in rule(told)]
         faults += [fault for dated in DATES for fault in dated(told, today)]
-        if told.document.sections and not any(not fault.warning for fault in named):
-            editions[told.reader] = asked = edition(told.document, told.reader)
-            faults += _of_edition(told, asked)
+        if told.document.sections and not _must_be_mended(named):
+            asked = edition(told.document, told.reader)
+            editions |= {told.reader: asked} if told.whole else {}
+            faults += _of_edition(told, asked, searched=told.whole and not _must_be_mended(scored))
     faults += _of_all(loaded, editions)
     services = {service.id: service for told in loaded.told for service in told.document.services}
     return Checked(editions, tuple(services.values()), tuple(sorted(set(faults))))
@@ -82,12 +83,19 @@ def open_questionnaire(path: Path, today: date) -> Checked:
     return checked
 
 
-def _of_edition(told: Told, asked: Edition) -> Iterator[Fault]:
-    """Find what is wrong with an edition. What rests on the order of asking is looked at only if that is right."""
+def _must_be_mended(faults: Iterable[Fault]) -> bool:
+    return any(not fault.warning for fault in faults)
+
+
+def _of_edition(told: Told, asked: Edition, *, searched: bool) -> Iterator[Fault]:
+    """Find what is wrong with an edition. What rests on the order of asking is `searched` only if that is right."""
     ahead = list(references.reading_ahead(told, asked))
-    never = [] if ahead else [*unreachable(told, asked), *false_reassurance(told, asked)]
-    yield from chain(references.unread_questions(told, asked), ahead, never)
-    if not ahead and not never:
+    yield from ahead
+    if ahead or not searched:
+        return
+    never = [*unreachable(told, asked), *false_reassurance(told, asked)]
+    yield from chain(references.unread_questions(told, asked), never)
+    if not never:
         yield from vignettes.vignettes(told, asked)
     if not told.document.guidance:
         yield Fault(told.tree.at, f"the audience “{told.reader.audience}” is asked, and told nothing")
@@ -95,7 +103,7 @@ def _of_edition(told: Told, asked: Edition) -> Iterator[Fault]:
 
 def _of_all(loaded: Loaded, editions: dict[Reader, Edition]) -> Iterator[Fault]:
     """Find what is wrong with all that all readers are told together."""
-    if loaded.told and len(loaded.told) == len(loaded.readers.all()):
+    if loaded.told and len([told for told in loaded.told if told.whole]) == len(loaded.readers.all()):
         if all(not told.document.sections for told in loaded.told):
             yield Fault(Mark(loaded.tree.at.file), "nobody is asked anything", "add a section with questions")
         for rule in TOGETHER:

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,15 @@ from assessment.core.writing import Written
 
 @dataclass(frozen=True)
 class Told:
-    """A questionnaire as one reader is told it, and the marked tree it was read from."""
+    """A questionnaire as one reader is told it, and the marked tree it was read from.
+
+    It is not `whole` if something that could not be read was passed over, so that other faults are found as well.
+    """
 
     reader: Reader
     document: written.Questionnaire
     tree: Map
+    whole: bool = True
 
     def at(self, *path: str | int) -> Mark:
         """Return where something stands in the files."""
@@ -52,12 +57,37 @@ def load(path: Path) -> Loaded:
             loaded.told.append(Told(reader, written.Questionnaire.model_validate(worded), worded))
         except ValidationError as refused:
             faults += [_fault(worded, error, readers) for error in refused.errors()]
+            rest = _rest(worded, refused.errors())
+            loaded.told += [Told(reader, *rest, whole=False)] if rest else []
     if not readers.all() and not faults:
         try:
             written.Questionnaire.model_validate(tree)
         except ValidationError as refused:
             faults += [_fault(tree, error, readers) for error in refused.errors()]
     return loaded
+
+
+def _rest(tree: Map, errors: list[ErrorDetails]) -> tuple[written.Questionnaire, Map] | None:
+    """Return a questionnaire without what cannot be read of it, and its tree; None if the rest makes no sense then."""
+    rest = deepcopy(tree)
+    broken: set[tuple[str, int]] = set()
+    for error in errors:
+        *path, key = error["loc"]
+        node, _ = follow(rest, path)
+        if error["type"] == "extra_forbidden" or (error["type"] == "condition" and key != "when"):
+            node.pop(key, None)
+        elif error["type"] == "condition":
+            node["when"] = "always"
+        elif error["loc"][0] in NAMED_BY_FEW and len(error["loc"]) > 1:
+            broken.add((str(error["loc"][0]), int(error["loc"][1])))
+        else:
+            return None
+    for kind, place in sorted(broken, reverse=True):
+        rest[kind].take_out(place)
+    try:
+        return written.Questionnaire.model_validate(rest), rest
+    except ValidationError:
+        return None
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -138,6 +168,8 @@ def _unknown_audiences(tree: Map, readers: Readers) -> list[Fault]:
         if audience not in readers.audiences
     ]
 
+
+NAMED_BY_FEW = ("guidance", "services", "vignettes")  # without one of these the others still make sense
 
 NODES = [frozenset(info.alias or name for name, info in node.model_fields.items()) for node in Written.__subclasses__()]
 

@@ -87,6 +87,10 @@ class Sequence(list[Any]):
         self.append(value)
         self.values_at.append(value_at)
 
+    def take_out(self, place: int) -> None:
+        """Remove a member and where it stands."""
+        del self[place], self.values_at[place]
+
 
 class _Loader(yaml.CSafeLoader):
     """The C parser with YAML 1.2 plain scalars."""

@@ -147,3 +147,30 @@ def test_an_audience_that_is_told_something_must_be_asked(written):
     )
 
     assert any("the audience “partner” is told this, and asked nothing" in fault for fault in said)
+
+
+def test_faults_of_every_kind_are_told_together(tmp_path):
+    texts = texts_of(SHIPPED)
+    planted = {
+        "“hnit” is not a key": ("questions.yaml", "hint: A rough number is fine.", "hnit: A rough number is fine."),
+        "this condition cannot be read": (
+            "content/guidance.yaml",
+            "when: flag losing_touch",
+            "when: flag losing_touch and",
+        ),
+        "“nwo” cannot stand here": ("content/guidance.yaml", "urgency: now", "urgency: nwo"),
+        "“safe” has no option “unsave”": ("content/flags.yaml", "when: safe is unsafe", "when: safe is unsave"),
+        "but 116132 is dialled": ("content/services.yaml", 'to: "116123"', 'to: "116132"'),
+        "this should be true or false": ("content/services.yaml", "fee_paying: false", "fee_paying: nope"),
+        "gad7: 9 is in no band": ("content/instruments/gad7.yaml", "to: 9\n", "to: 8\n"),
+    }
+    for file, old, new in planted.values():
+        assert old in texts[file]
+        texts[file] = texts[file].replace(old, new, 1)
+    for file, text in texts.items():
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    found = [(fault.at.file, fault.message) for fault in check(tmp_path / "questions.yaml", TODAY).faults]
+
+    for says, (file, _, _) in planted.items():
+        assert [message for name, message in found if name == file and says in message], says
