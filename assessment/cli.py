@@ -17,10 +17,9 @@ from assessment.core.checks import Checked, check, open_questionnaire
 from assessment.core.definition import Questionnaire
 from assessment.core.edition import Edition
 from assessment.core.journey import Journey
-from assessment.core.loading import suggestion
 from assessment.core.outcome import Outcome, assess, plain
 from assessment.core.readers import Reader
-from assessment.core.source import Faults
+from assessment.core.source import Faults, suggestion
 from assessment.settings import Settings, UnsafeSettingsError
 from assessment.store.engine import connect
 from assessment.store.migrations import migrate
@@ -168,7 +167,8 @@ def _told(outcome: Outcome) -> str:
     """Return an outcome as plain text."""
     lines = [f"Meets at once: {interrupt.title}" for interrupt in outcome.met]
     for score in outcome.scores:
-        bands = score.bands[0].title if len(score.bands) == 1 else ""
+        named = len(score.bands) == 1 and not score.caution and not outcome.overruled(score)
+        bands = score.bands[0].title if named else ""
         number = f"between {score.low:g} and {score.high:g}" if score.total is None else f"{score.total:g}"
         lines.append(f"{score.instrument.measure}: {number} out of {score.most:g}{bands and f' ({bands})'}")
     for advice in outcome.advice:

@@ -9,7 +9,7 @@ from typing import Any
 
 from assessment.core.conditions import NOT_SURE
 from assessment.core.edition import Edition, Question
-from assessment.core.loading import suggestion
+from assessment.core.source import suggestion
 
 DECLINED = "declined"
 

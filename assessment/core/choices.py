@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from assessment.core import definition as written
 from assessment.core.answers import DECLINED
 from assessment.core.conditions import NOT_SURE
-from assessment.core.loading import Told, suggestion
+from assessment.core.loading import Told
 from assessment.core.references import Path
-from assessment.core.source import Fault
+from assessment.core.source import Fault, suggestion
 from assessment.core.writing import DOORS
 
 Options = dict[str, written.Option]

@@ -46,7 +46,7 @@ class Facts(Protocol):
     """What is known of a person so far."""
 
     def chosen(self, question: str) -> frozenset[str] | None:
-        """Return the ids of the chosen options; None if not known. A number has no chosen options."""
+        """Return the ids of the chosen options; None if not known. Of a typed number there are none."""
 
     def span(self, name: str) -> tuple[float, float] | None:
         """Return the smallest and largest value a score, an item's points or a number can have; None if not asked."""
@@ -156,8 +156,9 @@ class Not(Condition):
     def parts(self) -> Iterator[Condition]:
         yield from self.condition.parts()
 
-    def because(self, _facts: Facts) -> Iterator[Condition]:
-        return iter(())
+    def because(self, facts: Facts) -> Iterator[Condition]:
+        if isinstance(self.condition, Answered) and self.holds(facts):
+            yield self
 
 
 @dataclass(frozen=True)

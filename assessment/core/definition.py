@@ -165,7 +165,7 @@ class Band(Written):
     to: Amount
     title: Text
     means: Text
-    calm: bool = False
+    calm: YesNo = False
 
 
 class Prorate(Written):

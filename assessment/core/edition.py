@@ -87,11 +87,6 @@ class Edition:
         """Return what the questionnaire says of itself."""
         return self.document.service
 
-    @property
-    def sections(self) -> tuple[written.Section, ...]:
-        """Return the sections in order."""
-        return tuple(self.document.sections)
-
     @cached_property
     def by_id(self) -> dict[str, Question]:
         """Return the questions and items by id."""

@@ -16,17 +16,27 @@ from assessment.core.scoring import Score, score
 Step = Question | written.Interrupt
 
 
-@dataclass(frozen=True)
+@dataclass
 class Known:
-    """What is known of a person on the way so far: the facts that conditions are held against."""
+    """What is known of a person on the way so far: the facts that conditions are held against.
+
+    Grows with every question of the walk, and no more after it.
+    """
 
     edition: Edition
     answers: dict[str, Answer | None] = field(default_factory=dict)
 
     def chosen(self, question: str) -> frozenset[str] | None:
-        """Return the ids of the chosen options; None if not known."""
+        """Return the ids of the chosen options, none for a number; None if not known."""
         answer = self.answers.get(question)
-        return frozenset(answer) if isinstance(answer, tuple) and is_known(answer) else None
+        if isinstance(answer, int):
+            return frozenset()
+        return frozenset(answer) if answer is not None and is_known(answer) else None
+
+    def one(self, question: str) -> str | None:
+        """Return the id of the one option that was chosen; None if not known."""
+        chosen = self.chosen(question)
+        return next(iter(chosen)) if chosen else None
 
     def span(self, name: str) -> tuple[float, float] | None:
         """Return the least and most a score, an item or a number can be; None if not asked."""
@@ -107,6 +117,11 @@ class Journey:
     def met(self) -> tuple[written.Interrupt, ...]:
         """Return the interrupts on the way."""
         return tuple(step for step in self.steps if isinstance(step, written.Interrupt))
+
+    @property
+    def nation(self) -> str | None:
+        """Return the nation that the person is in; None if not known."""
+        return self.known.one(self.edition.about.directory.nation)
 
     @cached_property
     def first_open(self) -> Question | None:

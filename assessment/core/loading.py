@@ -1,7 +1,5 @@
 """YAML files into editions, with every fault found on the way: file, line, column and a hint."""
 
-import difflib
-from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +11,7 @@ from pydantic_core import ErrorDetails
 from assessment.core import conditions, source
 from assessment.core import definition as written
 from assessment.core.readers import Reader, Readers
-from assessment.core.source import Fault, Map, Mark, Sequence, follow, locate
+from assessment.core.source import Fault, Map, Mark, Sequence, follow, locate, suggestion
 from assessment.core.writing import Written
 
 
@@ -88,12 +86,6 @@ def _rest(tree: Map, errors: list[ErrorDetails]) -> tuple[written.Questionnaire,
         return written.Questionnaire.model_validate(rest), rest
     except ValidationError:
         return None
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return a hint that names the nearest known word, if one is near."""
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"did you mean “{near[0]}”?" if near else ""
 
 
 def _merged(path: Path, faults: list[Fault]) -> Map:

@@ -10,12 +10,12 @@ from typing import Any
 
 from assessment.core import definition as written
 from assessment.core.answers import Answer
-from assessment.core.conditions import Chosen, Compared, Condition, Flagged, Gate
+from assessment.core.conditions import NOT_SURE, Answered, Chosen, Compared, Condition, Flagged, Gate, Not
 from assessment.core.directory import Service
 from assessment.core.edition import Question
 from assessment.core.journey import Journey, Known
 from assessment.core.scoring import Score
-from assessment.core.writing import DOORS, URGENCIES, Door, Place, Urgency
+from assessment.core.writing import DOORS, URGENCIES, Door, Place
 
 PLACES: tuple[Place, ...] = ("crisis", "body", "next", "safer", "doors")
 
@@ -40,6 +40,7 @@ class Outcome:
     unanswered: tuple[str, ...]
     nation: str | None
     wanted: frozenset[str]
+    unsettled: bool
     answers: tuple[tuple[Question, Answer | None], ...]
 
     def at(self, place: Place) -> tuple[Advice, ...]:
@@ -59,13 +60,9 @@ class Outcome:
         return any(flag.warning for flag in self.flags)
 
     def overruled(self, score: Score) -> bool:
-        """Say whether a warning sign forbids saying what a score's band means."""
-        return self.warned and len(score.bands) == 1 and score.bands[0].calm
-
-    @cached_property
-    def urgency(self) -> Urgency:
-        """Return the most urgent urgency of all the advice."""
-        return min((each.guidance.urgency for each in self.advice), key=URGENCIES.index, default="any_time")
+        """Say whether a warning sign, or one that was left open, forbids saying what a score's band means."""
+        calm = len(score.bands) == 1 and score.bands[0].calm
+        return calm and (self.warned or self.unsettled or not score.complete)
 
 
 def assess(journey: Journey) -> Outcome:
@@ -81,7 +78,8 @@ def assess(journey: Journey) -> Outcome:
         advice=advice,
         services=services(journey, topics),
         unanswered=journey.unanswered,
-        nation=_one(known, edition.about.directory.nation),
+        nation=journey.nation,
+        unsettled=any(_is_open(flag, journey) for flag in edition.flags.values()),
         wanted=known.chosen(edition.about.directory.door or "") or frozenset(),
         answers=tuple((question, known.answers[question.id]) for question in journey.questions),
     )
@@ -93,8 +91,8 @@ def services(journey: Journey, topics: Iterable[str]) -> tuple[Service, ...]:
     A nation or age that is not known excludes nothing: each service says whom it is for.
     """
     edition = journey.edition
-    nation = _one(journey.known, edition.about.directory.nation)
-    age = _one(journey.known, edition.about.directory.age)
+    nation = journey.nation
+    age = journey.known.one(edition.about.directory.age)
     order = list(dict.fromkeys(topics))
 
     def fits(service: Service) -> bool:
@@ -150,9 +148,11 @@ def reasons(condition: Condition, known: Known) -> Iterator[str]:
         elif isinstance(part, Chosen):
             question = known.edition.by_id[part.name]
             chosen = known.chosen(part.name) or frozenset()
-            yield from (_said(question, id) for id in part.options if id in chosen and id in question.choices)
+            yield from (_said(question, id) for id in part.options if id in chosen)
         elif isinstance(part, Compared):
             yield from _measured(part.name, known)
+        elif isinstance(part, Not) and isinstance(part.condition, Answered) and part.condition.name in known.answers:
+            yield f"{known.edition.by_id[part.condition.name].short}: not answered"
 
 
 def _advice(journey: Journey) -> Iterator[Advice]:
@@ -161,16 +161,25 @@ def _advice(journey: Journey) -> Iterator[Advice]:
             yield Advice(guidance, tuple(dict.fromkeys(reasons(guidance.when, journey.known))))
 
 
+def _is_open(flag: written.Flag, journey: Journey) -> bool:
+    """Say whether a warning sign is not known because a question about it was left open or answered "I'm not sure"."""
+    known = journey.known
+    left = (read for read in journey.edition.reads(flag.when) if read in known.answers)
+    unclear = (NOT_SURE,)
+    return (
+        flag.warning
+        and known.flag(flag.id) is None
+        and any(not known.is_answered(read) or known.answers[read] == unclear for read in left)
+    )
+
+
 def _rank(advice: Advice) -> tuple[int, int]:
     return PLACES.index(advice.guidance.place), URGENCIES.index(advice.guidance.urgency)
 
 
-def _one(known: Known, question: str) -> str | None:
-    chosen = known.chosen(question)
-    return next(iter(chosen)) if chosen else None
-
-
 def _said(question: Question, id: str) -> str:
+    if id == NOT_SURE:
+        return f"{question.short}: not sure"
     choice = question.choices[id]
     return choice.short or f"{question.short}: {choice.text}"
 

@@ -6,8 +6,8 @@ from typing import Any
 from assessment.core import definition as written
 from assessment.core.conditions import NOT_SURE, Answered, Chosen, Compared, Condition, Flagged
 from assessment.core.edition import Edition
-from assessment.core.loading import Told, suggestion
-from assessment.core.source import Fault
+from assessment.core.loading import Told
+from assessment.core.source import Fault, suggestion
 
 Path = tuple[str | int, ...]
 Naming = tuple[Path, str, str, Iterable[str]]  # where a name stands, the name, what it is the name of, the known ones

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from assessment.core.definition import Question
 from assessment.core.directory import Contact, Service
-from assessment.core.loading import Told, suggestion
-from assessment.core.source import Fault, Mark
+from assessment.core.loading import Told
+from assessment.core.source import Fault, Mark, suggestion
 
 FEES = re.compile(r"£|\bfees?\b|\bprivate\b", re.IGNORECASE)
 DIGITS = re.compile(r"\+?\d[\d ]*")

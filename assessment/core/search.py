@@ -39,14 +39,16 @@ class Imagined:
     ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def chosen(self, question: str) -> frozenset[str] | None:
-        """Return the imagined options; None if none are imagined."""
+        """Return the imagined options, none for a number; None if nothing is imagined."""
         value = self.values.get(question)
-        return value if isinstance(value, frozenset) else None
+        if isinstance(value, int | float):
+            return frozenset()
+        return value
 
     def span(self, name: str) -> tuple[float, float] | None:
         """Return the imagined number twice, or all it could be; None if it is imagined not to be asked."""
         value = self.values.get(name)
-        if isinstance(value, frozenset):
+        if isinstance(value, frozenset) and name not in self.ranges:
             points = [self.edition.by_id[name].points(id) for id in value]
             return (points[0], points[0])
         if isinstance(value, int | float):
@@ -161,6 +163,8 @@ class Search:
             person.ranges[name] = (number.min, number.max)
             near = {each + step for each in self._compared(name) for step in (-1, 0, 1)}
             yield from sorted({number.min, number.max, *(each for each in near if number.min <= each <= number.max)})
+            yield from [frozenset({NOT_SURE})] if questions[0].not_sure else []
+            yield None
             return
         yield from self._chosen(questions[0])
 

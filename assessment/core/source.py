@@ -3,6 +3,7 @@
 YAML 1.2 rules for plain words (`no`, `on` and `1:30` stay text), no duplicate keys, no objects but plain ones.
 """
 
+import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -56,6 +57,12 @@ class Faults(Exception):  # noqa: N818 - the name says what is in it
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(set(faults))
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest known word, if one is near."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"did you mean “{near[0]}”?" if near else ""
 
 
 class Map(dict[str, Any]):

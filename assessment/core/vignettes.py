@@ -7,10 +7,10 @@ from assessment.core.answers import read_all
 from assessment.core.cases import Vignette
 from assessment.core.edition import Edition
 from assessment.core.journey import Journey
-from assessment.core.loading import Told, suggestion
+from assessment.core.loading import Told
 from assessment.core.outcome import assess, plain
 from assessment.core.readers import Readers
-from assessment.core.source import Fault
+from assessment.core.source import Fault, suggestion
 
 Side = str  # "must" or "must_not"
 

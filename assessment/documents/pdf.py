@@ -51,7 +51,7 @@ class Printer:
         pool = self._pool
         try:
             return pool.submit(_make, html).result(timeout=SECONDS)
-        except BrokenProcessPool:
+        except (BrokenProcessPool, RuntimeError):  # it broke, or was replaced at this moment
             self._replace(pool)
         except TimeoutError:
             self._replace(pool)
@@ -65,6 +65,8 @@ class Printer:
         with self._lock:
             if self._pool is pool:
                 self._pool = self._new_pool()
+                for process in list((pool._processes or {}).values()):  # noqa: SLF001 - there is no public way yet
+                    process.kill()  # or one that is stuck would go on
                 pool.shutdown(wait=False, cancel_futures=True)
 
     def close(self) -> None:

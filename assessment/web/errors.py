@@ -1,14 +1,18 @@
 """Which exception shows which page."""
 
 import logging
+from pathlib import Path
+from traceback import extract_tb
 
-from flask import Flask, render_template
+from flask import Flask, redirect, render_template, request, session
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
+from werkzeug.wrappers import Response
 
 from assessment.documents.pdf import NotPrintedError
 from assessment.store.visits import VisitContendedError
 from assessment.web.information import for_everyone
+from assessment.web.parts import parts
 from assessment.web.visit import NoVisitError, do_without, present
 
 log = logging.getLogger(__name__)
@@ -70,14 +74,16 @@ def http(error: HTTPException) -> Page:
     return _page(heading, message, error.code or 500)
 
 
-def unexpected(error: Exception) -> Page:
+def unexpected(error: Exception) -> Page | Response:
     """Say that we made a mistake. The log says where, and nothing of what was answered."""
     do_without()
-    last = error.__traceback__
-    while last and last.tb_next:
-        last = last.tb_next
-    where = f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else "unknown"
-    log.error("%s at %s", type(error).__name__, where)
+    ours = [frame for frame in extract_tb(error.__traceback__) if "assessment" in Path(frame.filename).parts]
+    log.error(
+        "%s at %s", type(error).__name__, f"{ours[-1].filename}:{ours[-1].lineno}" if ours else "an unknown place"
+    )
+    if request.endpoint == "pages.leave":  # leaving never fails: the row cannot be opened without the cookie
+        session.clear()
+        return redirect(parts().settings.leave_to, 303)
     return _page("Something went wrong on our side", "Your answers are safe. Please go back and try again.", 500)
 
 

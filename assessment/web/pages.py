@@ -11,6 +11,7 @@ from assessment.core.edition import Question
 from assessment.core.journey import Journey, Step
 from assessment.core.outcome import assess, services
 from assessment.core.readers import Reader
+from assessment.core.writing import URGENCIES
 from assessment.web import forms, visit
 from assessment.web.parts import parts
 from assessment.web.shown import answers_by_section, place
@@ -71,11 +72,12 @@ def answer(question_id: str) -> str | Response | tuple[str, int]:
 
 @pages.get("/pause")
 def pause() -> str | Response:
-    """Show what answers have called for, the latest first. One address for all: history says nothing of which."""
+    """Show what answers have called for, most urgent and latest first. One address for all says nothing of which."""
     journey = visit.current().journey
     if not journey.met:
         return _go(_open(journey))
-    called = [(interrupt, services(journey, interrupt.topics)) for interrupt in reversed(journey.met)]
+    met = sorted(journey.met, key=lambda each: (URGENCIES.index(each.urgency), -journey.steps.index(each)))
+    called = [(interrupt, services(journey, interrupt.topics)) for interrupt in met]
     return render_template("pause.html", called=called, go_on=_open(journey))
 
 
@@ -143,6 +145,8 @@ def _returning() -> bool:
 
 def _next(journey: Journey, step: Step) -> str:
     """Return the address of what follows a step: an interrupt at once; else, on the way back to the check, new ones."""
+    if step not in journey.steps:  # another tab has meanwhile taken it off the way
+        return _open(journey)
     following = journey.after(step)
     if _returning() and not isinstance(following, Interrupt):
         return _open(journey)
@@ -157,5 +161,5 @@ def _open(journey: Journey) -> str:
 def _address(step: Step) -> str:
     returning: dict[str, Any] = {"return": RETURN} if _returning() else {}
     if isinstance(step, Interrupt):
-        return url_for("pages.pause")
+        return url_for("pages.pause", **returning)
     return url_for("pages.question", question_id=step.id, **returning)

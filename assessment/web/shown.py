@@ -1,6 +1,6 @@
 """What templates are given: the same for the screen and for the PDF."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -15,6 +15,7 @@ from assessment.core.journey import Journey
 from assessment.core.outcome import services
 from assessment.documents.codes import qr
 from assessment.documents.prose import blocks, spans
+from assessment.web.parts import parts
 
 Row = tuple[Question, str, str]
 
@@ -50,9 +51,17 @@ def plain_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def places(nations: Sequence[str]) -> str:
+    """Return nations by name; nothing if they are all there are."""
+    first = parts().first
+    names = {choice.id: choice.text for choice in first.by_id[first.about.directory.nation].options}
+    return "" if set(nations) >= set(names) else ", ".join(names[nation] for nation in nations)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "blocks": blocks,
     "spans": spans,
+    "places": places,
     "plain_date": plain_date,
     "qr": lambda address: Markup(qr(address)),  # noqa: S704 - drawn by us from an address in the directory
 }

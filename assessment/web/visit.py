@@ -95,10 +95,10 @@ def do_without() -> None:
 def forget() -> None:
     """Delete the visit of this browser now, and its cookie."""
     secret = session.get(KEPT_AS)
-    session.clear()
-    g.pop("visit", None)
     if secret:
         parts().visits.forget(secret)
+    session.clear()
+    g.pop("visit", None)
 
 
 def _opened(secret: str, opening: Callable[[str], Content | None]) -> Visit:

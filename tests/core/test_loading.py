@@ -174,3 +174,8 @@ def test_faults_of_every_kind_are_told_together(tmp_path):
 
     for says, (file, _, _) in planted.items():
         assert [message for name, message in found if name == file and says in message], says
+
+
+@pytest.mark.parametrize("condition", ["hours answered", "not (hours answered)", "hours is not_sure", "hours >= 7"])
+def test_a_number_may_be_declined_or_not_sure_in_any_condition(written, condition):
+    assert not written(("advice.yaml", "when: always", f"when: {condition}"))

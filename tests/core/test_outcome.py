@@ -119,3 +119,27 @@ def test_every_reason_is_about_something_that_was_answered(edition, data):
     for advice in outcome.advice:
         assert all(reason and not reason.endswith(": ") for reason in advice.because)
         assert len(set(advice.because)) == len(advice.because)
+
+
+def test_not_sure_and_left_open_are_reasons_too(edition):
+    shown = {each.guidance.id: each.because for each in outcome_of(edition, safe="not_sure", phq9_1=0).advice}
+
+    assert "safety with other people: not sure" in shown["safe_not_sure"]
+    assert [each for each in shown["urgent_signs_open"] if each.endswith(": not answered")]
+
+
+@pytest.mark.parametrize(
+    ("left_open", "overruled"),
+    [
+        ("urgent_signs", {"audit_c", "gad7", "phq9"}),
+        ("phq9_9", {"audit_c", "gad7", "phq9"}),
+        ("gad7_1", {"gad7"}),
+    ],
+)
+def test_a_calm_band_is_not_explained_while_something_that_matters_is_open(edition, left_open, overruled):
+    calm = next(each for each in edition.document.vignettes if each.id == "c16").answers
+    settled = outcome_of(edition, **calm)
+    open_ended = outcome_of(edition, **(calm | {left_open: "declined"}))
+
+    assert not [score.instrument.id for score in settled.scores if settled.overruled(score)]
+    assert {score.instrument.id for score in open_ended.scores if open_ended.overruled(score)} == overruled

@@ -1,5 +1,7 @@
 """Every route stands in exactly one list, and every answer of the app carries its headers."""
 
+import re
+
 import pytest
 
 PAGES = ["/", "/deleted", "/help", "/privacy", "/accessibility", "/sources"]
@@ -132,3 +134,14 @@ def test_when_too_many_copies_are_being_made_the_answers_are_safe_and_a_time_is_
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "10"
     assert "Your answers are safe" in response.text
+
+
+def test_forms_work_behind_a_proxy_that_speaks_https(app):
+    client = app.test_client()
+    page = client.get("/", base_url="https://takestock.example")
+    token = re.search('name="csrf_token" value="([^"]+)"', page.text)[1]
+    answered = client.post(
+        "/begin", base_url="https://takestock.example", data={"csrf_token": token, "audience": "self"}
+    )
+
+    assert answered.status_code == 303

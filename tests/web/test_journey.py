@@ -1,6 +1,7 @@
 """The journey as a visitor meets it, on a questionnaire that has nothing to do with the shipped one."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from tests.web.conftest import LEAVE_TO
 from tests.web.walker import Walker
@@ -263,3 +264,68 @@ def test_another_browser_sees_nothing(started, sleep_app):
     started.choose("Here")
 
     assert Walker(sleep_app.test_client()).open("/check").status == 410
+
+
+def test_a_question_that_another_tab_takes_off_the_way_while_it_is_answered_is_no_mistake(started, monkeypatch):
+    answer_all(started)
+    visits = started.client.application.extensions["assessment"].visits
+    keep = visits.keep
+
+    def overtaken(secret, change):
+        keep(secret, lambda content: {**content, "answers": {**content["answers"], "woken_by": ["breath"]}})
+        return keep(secret, change)
+
+    monkeypatch.setattr(visits, "keep", overtaken)
+    started.open("/step/rest_1")
+    page = started.choose("Never")
+
+    assert page.status == 200
+    assert page.heading == "Check your answers"
+
+
+def test_after_a_pause_on_the_way_back_to_the_check_only_what_is_open_is_asked(walker):
+    walker.open("/")
+    walker.press("I want to look at my own use")
+    while walker.page.path != "/check":
+        if walker.page.path == "/step/other_drugs":
+            walker.choose("None of these")
+        elif any(each.get("type", "text") == "text" for each in walker.page.all("input")):
+            walker.enter("0")
+        else:
+            walker.choose("I’d rather not say")
+    walker.open("/step/phq9_9?return=check")
+    walker.choose("Several days")
+    walker.follow("Go on with the questions")
+    assert walker.page.path == "/step/phq9_difficulty"
+
+    assert walker.choose("Very difficult").path == "/check"
+
+
+def test_leaving_works_without_a_database(started, monkeypatch):
+    def down(*_args):
+        raise OperationalError("DELETE", {}, Exception("the database does not answer"))
+
+    monkeypatch.setattr(started.client.application.extensions["assessment"].visits, "forget", down)
+    response = started.client.post("/leave")
+
+    assert response.status_code == 303
+    assert response.location == LEAVE_TO
+    assert "visit=;" in response.headers["Set-Cookie"]
+
+
+def test_deleting_that_fails_can_be_tried_again(started, monkeypatch):
+    visits = started.client.application.extensions["assessment"].visits
+    forget = visits.forget
+
+    def down(*_args):
+        raise OperationalError("DELETE", {}, Exception("the database does not answer"))
+
+    answer_all(started)
+    started.open("/outcome")
+    monkeypatch.setattr(visits, "forget", down)
+    assert started.press("Delete everything").status == 500
+    monkeypatch.setattr(visits, "forget", forget)
+    started.open("/outcome")
+    started.press("Delete everything")
+
+    assert started.open("/check").status == 410

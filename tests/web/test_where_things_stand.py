@@ -53,7 +53,7 @@ def test_a_low_mood_number_never_talks_thoughts_of_being_better_off_dead_down(ou
 def test_under_18_the_number_stands_alone_and_it_is_said_why(outcome_of):
     page = outcome_of("c5")
 
-    assert "made for adults, so we show you only the number" in page.text
+    assert "so you see only the number" in page.text
     assert "range called" not in page.text
 
 
