@@ -77,7 +77,7 @@ def test_steps_follow_each_other_in_one_line():
 
 
 def test_processes_that_start_during_a_migration_wait_for_it_and_find_it_done(database_url, monkeypatch):
-    program = "import sys; from assessment.store.migrations import migrate; print(); migrate(sys.argv[1])"
+    program = "import sys; from assessment.store.migrations import migrate; print(flush=True); migrate(sys.argv[1])"
     processes = []
     upgrade = command.upgrade
 
