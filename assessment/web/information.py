@@ -46,13 +46,15 @@ def for_everyone() -> list[Service]:
 
 
 def _by_nation(group: HelpGroup, nation: str | None = None) -> list[tuple[str | None, list[Service]]]:
-    """Return a group's services: those for every nation under None, the others under the name of each, or of one."""
-    names = {choice.id: choice.text for choice in _nations()}
+    """Return a group's services: one nation's in one list; else those for every nation, then each nation's own."""
     fitting = [each for each in parts().services if each.publish and set(each.topics) & set(group.topics)]
-    everywhere = [each for each in fitting if set(each.nations) >= set(names)]
-    listed: list[tuple[str | None, list[Service]]] = [(None, everywhere)]
-    for id, name in names.items():
-        if nation in (None, id):
+    if nation:
+        listed: list[tuple[str | None, list[Service]]] = [(None, [each for each in fitting if nation in each.nations])]
+    else:
+        names = {choice.id: choice.text for choice in _nations()}
+        everywhere = [each for each in fitting if set(each.nations) >= set(names)]
+        listed = [(None, everywhere)]
+        for id, name in names.items():
             listed.append((name, [each for each in fitting if id in each.nations and each not in everywhere]))
     return [(name, services) for name, services in listed if services]
 

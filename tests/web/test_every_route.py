@@ -145,3 +145,8 @@ def test_forms_work_behind_a_proxy_that_speaks_https(app):
     )
 
     assert answered.status_code == 303
+
+
+@pytest.mark.parametrize("address", ["/help", "/privacy", "/accessibility", "/sources", "/deleted", "/nothing"])
+def test_reading_sets_no_cookie(app, address):
+    assert "Set-Cookie" not in app.test_client().get(address).headers

@@ -41,11 +41,19 @@ def test_in_northern_ireland_no_page_of_help_names_111(walker, in_nation, path):
     assert {"tel:999", "tel:116123"} <= dialled(page)
 
 
+def test_the_line_of_the_nation_stands_among_the_first(walker, in_nation):
+    in_nation("Northern Ireland")
+    page = walker.open("/help")
+    order = [each.get("href") for each in page.all("a") if (each.get("href") or "").startswith("tel:")]
+
+    assert order.index("tel:08088088000") < order.index("tel:116123")
+
+
 def test_in_a_nation_only_its_own_numbers_and_those_for_everyone_are_shown(walker, in_nation):
     in_nation("Wales")
     page = walker.open("/help")
 
-    assert "In Wales" in page.text
+    assert "In Wales" not in page.text
     assert "tel:08088082234" in dialled(page)
     assert "tel:08088088000" not in dialled(page)
 
