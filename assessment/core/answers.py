@@ -36,8 +36,9 @@ def read(question: Question, raw: Any) -> Answer | Refusal:
     `raw` is an option's id, a list of ids where several can be chosen, a whole number where a number is asked,
     or, for an instrument's item, an option's points. "declined" is always an answer.
     """
-    if raw == DECLINED or (raw == NOT_SURE and question.not_sure):
-        return (raw,)
+    single = raw[0] if isinstance(raw, list) and len(raw) == 1 else raw
+    if single == DECLINED or (single == NOT_SURE and question.not_sure):
+        return (single,)
     if question.number:
         return _number(question, raw)
     if question.item and isinstance(raw, int) and not isinstance(raw, bool):

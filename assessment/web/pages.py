@@ -87,7 +87,7 @@ def check_answers() -> str | Response:
     journey = visit.current().journey
     if journey.first_open:
         return _go(_open(journey))
-    return render_template("check.html", parts=answers_by_section(journey))
+    return render_template("check.html", sections=answers_by_section(journey))
 
 
 @pages.get("/outcome")

@@ -8,7 +8,7 @@ from flask import Flask, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy.exc import SQLAlchemyError
 
-from assessment.core.answers import Answer
+from assessment.core.answers import Answer, read_all
 from assessment.core.edition import Edition
 from assessment.core.journey import Journey
 from assessment.core.readers import Reader
@@ -16,8 +16,6 @@ from assessment.store.visits import Content
 from assessment.web.parts import parts
 
 KEPT_AS = "visit"
-
-
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
 HOME = ("localhost", "127.0.0.1", "[::1]")
 
@@ -53,9 +51,10 @@ class Visit:
 
     def keep(self, question: str, answer: Answer) -> "Visit":
         """Keep an answer and return the visit as it then stands, with whatever another tab has kept meanwhile."""
+        raw = list(answer) if isinstance(answer, tuple) else answer
 
         def change(content: Content) -> Content:
-            return {**content, "answers": {**content["answers"], question: answer}}
+            return {**content, "answers": {**content["answers"], question: raw}}
 
         g.visit = _opened(self.secret, lambda secret: parts().visits.keep(secret, change))
         kept: Visit = g.visit
@@ -106,8 +105,5 @@ def _opened(secret: str, opening: Callable[[str], Content | None]) -> Visit:
     edition = content and parts().editions.get(Reader(content["audience"], content["language"]))
     if not content or not edition:
         raise NoVisitError
-    return Visit(secret, Journey(edition, {id: _answer(value) for id, value in content["answers"].items()}))
-
-
-def _answer(value: list[str] | int) -> Answer:
-    return tuple(value) if isinstance(value, list) else value
+    answers, _ = read_all(edition, content["answers"])  # without those that a newer questionnaire no longer has
+    return Visit(secret, Journey(edition, answers))

@@ -329,3 +329,15 @@ def test_deleting_that_fails_can_be_tried_again(started, monkeypatch):
     started.press("Delete everything")
 
     assert started.open("/check").status == 410
+
+
+def test_an_answer_that_a_newer_questionnaire_does_not_have_is_asked_again(started):
+    answer_all(started)
+    visits = started.client.application.extensions["assessment"].visits
+    with started.client.session_transaction() as session:
+        older = {"country": ["nowhere"], "gone": ["x"], "rest_1": ["always"]}
+        visits.keep(session["visit"], lambda kept: {**kept, "answers": {**kept["answers"], **older}})
+
+    assert started.open("/outcome").heading == "Where are you?"
+    assert started.choose("Here").heading == "How old are you?"
+    assert started.open("/check").path == "/step/rest_1"
