@@ -73,3 +73,10 @@ def test_the_page_keeps_its_order(outcome_of):
 
     assert places == sorted(places)
     assert headings.index("At a glance") > 0, "what is urgent about the body comes before the picture"
+
+
+def test_many_reasons_are_not_a_wall(outcome_of):
+    page = outcome_of("c16")
+
+    assert "more of your answers." in page.text
+    assert "Nothing in your answers points to a problem" in page.text
