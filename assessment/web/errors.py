@@ -84,7 +84,7 @@ def unexpected(error: Exception) -> Page | Response:
     if request.endpoint == "pages.leave":  # leaving never fails: the row cannot be opened without the cookie
         session.clear()
         return redirect(parts().settings.leave_to, 303)
-    return _page("Something went wrong on our side", "Your answers are safe. Please go back and try again.", 500)
+    return _page("Something went wrong on our side", "It was nothing that you did. Please go back and try again.", 500)
 
 
 def _page(heading: str, message: str, status: int) -> Page:
