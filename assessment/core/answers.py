@@ -72,7 +72,7 @@ def written_down(question: Question, answer: Answer | None) -> str:
         return "Not answered"
     if isinstance(answer, int):
         return f"{answer} {question.number.unit}" if question.number else str(answer)
-    words = {DECLINED: "You’d rather not say", NOT_SURE: "Not sure"}
+    words = {DECLINED: "I’d rather not say", NOT_SURE: question.not_sure}
     return "; ".join(words.get(id) or question.choices[id].text for id in answer)
 
 
@@ -105,7 +105,7 @@ def _options(question: Question, chosen: list[str]) -> Answer | Refusal:
         return Refusal("Select one answer only", "only one answer can be chosen")
     alone = [id for id in chosen if id in singles or question.choices[id].alone]
     if alone and len(set(chosen)) > 1:
-        words = {DECLINED: "I’d rather not say", NOT_SURE: "I’m not sure"}
+        words = {DECLINED: "I’d rather not say", NOT_SURE: question.not_sure}
         name = words.get(alone[0]) or question.choices[alone[0]].text
         return Refusal(f"Select what fits, or “{name}”, but not both", f"“{alone[0]}” stands alone")
     order = [*question.choices, *singles]

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from assessment.core.writing import Advises, Id, Text, Written
+from assessment.core.writing import Advises, Id, Text, Urgency, Written
 
 
 class Expected(Written):
@@ -16,6 +16,8 @@ class Expected(Written):
     shows: tuple[Id, ...] = ()
     first: Id | None = None
     services: tuple[Id, ...] = ()
+    their_services: tuple[Id, ...] = ()
+    urgency: Urgency | None = None
     unanswered: tuple[Id, ...] = ()
     not_asked: tuple[Id, ...] = ()
     tone: Literal["reassuring"] | None = None

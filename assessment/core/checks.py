@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from assessment.core import choices, references, referrals, scales, vignettes, wording
+from assessment.core import choices, references, referrals, roles, scales, vignettes, wording
 from assessment.core.directory import Service
 from assessment.core.edition import Edition, edition
 from assessment.core.loading import Loaded, Told, load
@@ -19,6 +19,10 @@ NAMES: tuple[Callable[[Told], Iterator[Fault]], ...] = (
     references.unknown_references,
     references.unknown_names_in_conditions,
     references.flags_in_a_circle,
+    roles.never_scored,
+    roles.absent_people,
+    roles.asked_afterwards,
+    roles.sheets,
 )
 WORDS: tuple[Callable[[Told], Iterator[Fault]], ...] = (
     wording.claims,
@@ -38,6 +42,8 @@ TOGETHER: tuple[Callable[[list[Told]], Iterator[Fault]], ...] = (
     wording.uncited,
     referrals.pointed_to,
     references.never_asked,
+    references.unknown_doors,
+    roles.keyed_in,
 )
 
 
@@ -60,6 +66,7 @@ def check(path: Path, today: date) -> Checked:
     loaded = load(path)
     faults = list(loaded.faults)
     editions: dict[Reader, Edition] = {}
+    on_sheets = {id for told in loaded.told for sheet in told.document.sheets for id in sheet.shows()}
     for told in loaded.told:
         named = [fault for rule in NAMES for fault in rule(told)]
         scored = list(scales.scales(told))
@@ -67,9 +74,9 @@ def check(path: Path, today: date) -> Checked:
         faults += [fault for rule in WORDS for fault in rule(told)]
         faults += [fault for dated in DATES for fault in dated(told, today)]
         if told.document.sections and not _must_be_mended(named):
-            asked = edition(told.document, told.reader)
+            asked = edition(told.document, told.reader, loaded.version)
             editions |= {told.reader: asked} if told.whole else {}
-            faults += _of_edition(told, asked, searched=told.whole and not _must_be_mended(scored))
+            faults += _of_edition(told, asked, on_sheets, searched=told.whole and not _must_be_mended(scored))
     faults += _of_all(loaded, editions)
     services = {service.id: service for told in loaded.told for service in told.document.services}
     return Checked(editions, tuple(services.values()), tuple(sorted(set(faults))))
@@ -87,14 +94,14 @@ def _must_be_mended(faults: Iterable[Fault]) -> bool:
     return any(not fault.warning for fault in faults)
 
 
-def _of_edition(told: Told, asked: Edition, *, searched: bool) -> Iterator[Fault]:
+def _of_edition(told: Told, asked: Edition, on_sheets: set[str], *, searched: bool) -> Iterator[Fault]:
     """Find what is wrong with an edition. What rests on the order of asking is `searched` only if that is right."""
     ahead = list(references.reading_ahead(told, asked))
     yield from ahead
     if ahead or not searched:
         return
     never = [*unreachable(told, asked), *false_reassurance(told, asked)]
-    yield from chain(references.unread_questions(told, asked), never)
+    yield from chain(references.unread_questions(told, asked, on_sheets), never)
     if not never:
         yield from vignettes.vignettes(told, asked)
     if not told.document.guidance:

@@ -62,9 +62,10 @@ def answers_that_direct(told: Told) -> Iterator[Fault]:
             path = ("sections", s, "questions", q)
             if entry.id in (directory.nation, directory.age) and entry.choose == "several":
                 yield Fault(told.at(*path, "choose"), f"only one “{entry.id}” decides which services are shown")
-            for id, option in (entry.options or {}).items() if entry.id == directory.door else ():
-                if id not in DOORS and not option.alone:
-                    yield Fault(told.at(*path, "options", id), f"there is no door “{id}”", suggestion(id, DOORS))
+            others = [id for id, option in (entry.options or {}).items() if id not in DOORS and not option.alone]
+            allowed = entry.choose == "one"  # one answer of its own: that no door is wanted
+            for id in others[allowed:] if entry.id in directory.door else ():
+                yield Fault(told.at(*path, "options", id), f"there is no door “{id}”", suggestion(id, DOORS))
 
 
 def _every(document: written.Questionnaire) -> Iterator[tuple[Path, Options]]:

@@ -217,6 +217,11 @@ class Gate:
             self.unless is not None and self.unless.holds(facts) is True
         )
 
+    def is_shut(self, facts: Facts) -> bool:
+        """Say whether it stays closed whatever is answered next."""
+        shut = self.when is not None and self.when.holds(facts) is False
+        return shut or (self.unless is not None and self.unless.holds(facts) is True)
+
     def parts(self) -> Iterator[Condition]:
         """Yield every single statement that is read."""
         for condition in (self.when, self.unless):

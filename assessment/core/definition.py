@@ -9,49 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from assessment.core.about import About, Audience
 from assessment.core.cases import Vignette
 from assessment.core.directory import Service, Source
-from assessment.core.writing import Advises, Amount, Day, Door, Id, Place, Text, Urgency, When, Whole, Written, YesNo
-
-
-class Directory(Written):
-    """Which questions decide which services are near and fitting, and which door is shown first."""
-
-    nation: Id
-    age: Id
-    door: Id | None = None
-
-
-class HelpGroup(Written):
-    """A group of services on the page of help that anyone may read at any time."""
-
-    id: Id
-    title: Text
-    text: Text
-    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
-    alarm: YesNo = False
-
-
-class About(Written):
-    """The service as a whole."""
-
-    name: Text
-    owner: Text
-    purpose: Text
-    interest: Text
-    reviewed: Day
-    next_review: Day
-    languages: Annotated[dict[Id, Text], Field(min_length=1)]
-    directory: Directory
-    help: tuple[HelpGroup, ...] = ()
-
-
-class Audience(Written):
-    """Who reads: the sentence on their door, and what they are told before they start."""
-
-    start: Text
-    minutes: Annotated[Whole, Field(gt=0)] | None = None
-    intro: Text | None = None
+from assessment.core.writing import Advises, Amount, Door, Id, Place, Text, Urgency, When, Whole, Whose, Written, YesNo
 
 
 class Option(Written):
@@ -98,8 +59,7 @@ class Question(Written):
     options: Options | None = None
     choose: Literal["one", "several"] = "one"
     number: Number | None = None
-    not_sure: YesNo = False
-    sheet: YesNo = False
+    not_sure: YesNo | Text = False
     when: When | None = None
     unless: When | None = None
 
@@ -132,16 +92,26 @@ Entry = Annotated[
 
 
 class Section(Written):
-    """A part of the journey, for some readers."""
+    """A part of the journey, for some readers.
+
+    Its questions stand `together` on one page, or on one each; `afterwards`, they are asked on the outcome page.
+    """
 
     id: Id
     title: Text
+    intro: Text | None = None
     for_: Annotated[tuple[Id, ...], Field(alias="for", min_length=1)]
+    together: YesNo = False
+    afterwards: YesNo = False
+    about: Whose = "reader"
     questions: Annotated[tuple[Entry, ...], Field(min_length=1)]
 
 
 class Item(Written):
-    """One item of an instrument, word for word. Skipped `unless`, it counts as `skipped_points`."""
+    """One item of an instrument, word for word. Skipped `unless`, it counts as `skipped_points`.
+
+    An item that is `verbatim` stands on the sheet with its answer in full, whatever the total.
+    """
 
     id: Id
     text: Text
@@ -151,6 +121,7 @@ class Item(Written):
     weight: Annotated[Whole, Field(gt=0)] = 1
     unless: When | None = None
     skipped_points: Whole | None = None
+    verbatim: YesNo = False
     loinc: Text | None = None
 
 
@@ -211,6 +182,7 @@ class Instrument(Written):
 
     id: Id
     title: Text
+    short: Text | None = None
     measure: Text
     window: Text
     why: Text
@@ -225,6 +197,7 @@ class Instrument(Written):
     caution: Caution | None = None
     limits: Text
     citation: Text
+    cited_as: Text | None = None
     licence: Licence
     loinc: Codes | None = None
     checksum: Text
@@ -234,6 +207,7 @@ class Flag(Written):
     """A named condition with the words for it; `warning` marks a sign that forbids reassurance."""
 
     id: Id
+    for_: Annotated[tuple[Id, ...], Field(alias="for")] = ()
     words: Text
     when: When
     warning: YesNo = False
@@ -243,6 +217,7 @@ class Interrupt(Written):
     """A page that comes right after an answer that calls for it. `pins` keeps its help on every later page."""
 
     id: Id
+    for_: Annotated[tuple[Id, ...], Field(alias="for")] = ()
     after: Id
     when: When
     unless: When | None = None
@@ -250,6 +225,7 @@ class Interrupt(Written):
     title: Text
     text: Text
     topics: tuple[Id, ...]
+    helps: Whose = "reader"
     go_on: Text
     pins: YesNo = False
 
@@ -267,9 +243,35 @@ class Guidance(Written):
     title: Text
     text: Text
     topics: tuple[Id, ...] = ()
+    helps: Whose = "reader"
     sources: tuple[Id, ...] = ()
     tone: Literal["reassuring"] | None = None
     advises: tuple[Advises, ...] = ()
+
+
+class SheetPart(Written):
+    """Questions and instruments that stand together on a sheet, under a title."""
+
+    title: Text
+    rows: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Sheet(Written):
+    """The one page for a doctor: what stands on it, in which order, and which answers say what the person asks for.
+
+    `note` says what kind of account it is, where a doctor could mistake it.
+    """
+
+    id: Id
+    for_: Annotated[tuple[Id, ...], Field(alias="for", min_length=1)]
+    title: Text
+    note: Text | None = None
+    parts: Annotated[tuple[SheetPart, ...], Field(min_length=1)]
+    asks: tuple[Id, ...] = ()
+
+    def shows(self) -> set[str]:
+        """Return the ids of the questions and instruments that stand on it."""
+        return {*self.asks, *(id for part in self.parts for id in part.rows)}
 
 
 class Questionnaire(Written):
@@ -285,4 +287,5 @@ class Questionnaire(Written):
     guidance: tuple[Guidance, ...]
     services: tuple[Service, ...] = ()
     sources: tuple[Source, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     vignettes: tuple[Vignette, ...] = ()

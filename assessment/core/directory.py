@@ -58,3 +58,4 @@ class Source(Written):
     publisher: Text
     year: Whole | None = None
     url: Text | None = None
+    cited_as: Text | None = None

@@ -1,12 +1,16 @@
 """A questionnaire as one reader meets it: plain values, in the order in which they are met."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from assessment.core import definition as written
+from assessment.core.about import About, Audience, Directory, SomeoneElse
 from assessment.core.conditions import Condition, Flagged, Gate, Statement
 from assessment.core.readers import Reader
+from assessment.core.writing import Whose
+
+NOT_SURE_WORDS = "I’m not sure"
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the questionnaire or an item of an instrument: on a page they are the same thing."""
+    """A question of the questionnaire or an item of an instrument: on a page they are the same thing.
+
+    `not_sure` holds the words for it where one may be unsure, and nothing where not.
+    """
 
     id: str
     section: written.Section
@@ -36,7 +43,7 @@ class Question:
     options: tuple[Choice, ...] = ()
     several: bool = False
     number: written.Number | None = None
-    not_sure: bool = False
+    not_sure: str = ""
     gates: tuple[Gate, ...] = ()
     instrument: written.Instrument | None = None
     item: written.Item | None = None
@@ -76,16 +83,38 @@ class Question:
 
 @dataclass(frozen=True)
 class Edition:
-    """A questionnaire for one audience in one language. Built once, at start."""
+    """A questionnaire for one audience in one language. Built once, at start.
+
+    `version` names the wording and the rules of the whole questionnaire: it is another as soon as anything differs.
+    """
 
     reader: Reader
     document: written.Questionnaire
     questions: tuple[Question, ...]
+    version: str
 
     @property
-    def about(self) -> written.About:
+    def about(self) -> About:
         """Return what the questionnaire says of itself."""
         return self.document.service
+
+    @property
+    def audience(self) -> Audience:
+        """Return who reads this."""
+        return self.document.audiences[self.reader.audience]
+
+    @property
+    def sheet(self) -> written.Sheet | None:
+        """Return what stands on this reader's page for a doctor, if there is one."""
+        return next(iter(self.document.sheets), None)
+
+    def place(self, whose: Whose) -> Directory | SomeoneElse | None:
+        """Return which questions say where the reader, or the absent person, is and how old they are."""
+        return self.about.directory if whose == "reader" else self.audience.someone_else
+
+    def on_one_page(self, section: written.Section) -> bool:
+        """Say whether the questions of a section stand together on a page."""
+        return section.together or self.audience.keys_in is not None
 
     @cached_property
     def by_id(self) -> dict[str, Question]:
@@ -100,6 +129,16 @@ class Edition:
             for instrument in self.document.instruments
             if any(q.instrument is instrument for q in self.questions)
         }
+
+    @cached_property
+    def sections(self) -> dict[str, written.Section]:
+        """Return the sections by id, in the order in which they are met."""
+        return {question.section.id: question.section for question in self.questions}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Return the questions' numbers on paper, from 1, by id."""
+        return {question.id: place for place, question in enumerate(self.questions, 1)}
 
     @cached_property
     def flags(self) -> dict[str, written.Flag]:
@@ -118,12 +157,12 @@ class Edition:
             elif isinstance(part, Statement):
                 yield part
 
-    def reads(self, gate: Gate | Condition) -> Iterator[str]:
-        """Yield the ids of every question, item and instrument that a condition reads, through flags too."""
-        return (statement.name for statement in self.statements(gate))
+    def reads(self, gate: Gate | Condition) -> set[str]:
+        """Return the ids of every question, item and instrument that a condition reads, through flags too."""
+        return {statement.name for statement in self.statements(gate)}
 
 
-def edition(document: written.Questionnaire, reader: Reader) -> Edition:
+def edition(document: written.Questionnaire, reader: Reader, version: str) -> Edition:
     """Return a questionnaire's edition for a reader, its instruments' items laid out where they are asked."""
     instruments = {instrument.id: instrument for instrument in document.instruments}
     questions: list[Question] = []
@@ -133,7 +172,16 @@ def edition(document: written.Questionnaire, reader: Reader) -> Edition:
                 questions += items(section, entry, instruments[entry.instrument])
             else:
                 questions.append(_question(section, entry))
-    return Edition(reader, document, tuple(questions))
+    return Edition(reader, document, tuple(questions), version)
+
+
+def doctors(edition: Edition, editions: Mapping[Reader, Edition]) -> Edition:
+    """Return the edition in whose words a doctor reads the same answers: of who keys them in; else this one."""
+    reader = edition.reader
+    for other, keying in editions.items():
+        if keying.audience.keys_in == reader.audience and other.language == reader.language:
+            return keying
+    return edition
 
 
 def _question(section: written.Section, question: written.Question) -> Question:
@@ -147,7 +195,7 @@ def _question(section: written.Section, question: written.Question) -> Question:
         options=_choices(question.options or {}),
         several=question.choose == "several",
         number=question.number,
-        not_sure=question.not_sure,
+        not_sure=NOT_SURE_WORDS if question.not_sure is True else question.not_sure or "",
         gates=(Gate(question.when, question.unless),),
     )
 

@@ -9,9 +9,10 @@ from functools import cached_property
 
 from assessment.core import definition as written
 from assessment.core.answers import Answer, Answers, is_known
-from assessment.core.conditions import Gate
+from assessment.core.conditions import NOT_SURE, Gate
 from assessment.core.edition import Edition, Question
 from assessment.core.scoring import Score, score
+from assessment.core.writing import Whose
 
 Step = Question | written.Interrupt
 
@@ -34,9 +35,9 @@ class Known:
         return frozenset(answer) if answer is not None and is_known(answer) else None
 
     def one(self, question: str) -> str | None:
-        """Return the id of the one option that was chosen; None if not known."""
-        chosen = self.chosen(question)
-        return next(iter(chosen)) if chosen else None
+        """Return the id of the one option that was chosen; None if not known, which "I'm not sure" is not either."""
+        chosen = (self.chosen(question) or frozenset()) - {NOT_SURE}
+        return next(iter(chosen), None)
 
     def span(self, name: str) -> tuple[float, float] | None:
         """Return the least and most a score, an item or a number can be; None if not asked."""
@@ -49,7 +50,7 @@ class Known:
         answer = self.answers[name]
         if question.number:
             return (answer, answer) if isinstance(answer, int) else (question.number.min, question.number.max)
-        points = self._points(question)
+        points = self.points(question)
         return question.point_range() if points is None else (points, points)
 
     def is_answered(self, question: str) -> bool:
@@ -65,7 +66,7 @@ class Known:
         items = self.edition.instruments[instrument]
         if not any(item.id in self.answers for item in items):
             return None
-        measured = {item.id: self._points(item) for item in items}
+        measured = {item.id: self.points(item) for item in items}
         points = {id: point for id, point in measured.items() if point is not None}
         definition = items[0].instrument
         assert definition is not None  # noqa: S101 - items are made from an instrument
@@ -74,7 +75,7 @@ class Known:
         caution = definition.caution
         return replace(found, caution=caution.text) if caution and caution.when.holds(self) else found
 
-    def _points(self, item: Question) -> float | None:
+    def points(self, item: Question) -> float | None:
         """Return what an item counts; None if it is not answered."""
         answer = self.answers.get(item.id)
         if isinstance(answer, tuple) and is_known(answer):
@@ -99,8 +100,10 @@ class Journey:
         for question in self.edition.questions:
             if not all(gate.opens(self.known) for gate in question.gates):
                 continue
-            steps.append(question)
             self.known.answers[question.id] = self.answers.get(question.id)
+            if question.section.afterwards:
+                continue
+            steps.append(question)
             steps += [
                 interrupt
                 for interrupt in self.edition.interrupts_after(question)
@@ -118,15 +121,48 @@ class Journey:
         """Return the interrupts on the way."""
         return tuple(step for step in self.steps if isinstance(step, written.Interrupt))
 
-    @property
-    def nation(self) -> str | None:
-        """Return the nation that the person is in; None if not known."""
-        return self.known.one(self.edition.about.directory.nation)
+    @cached_property
+    def afterwards(self) -> tuple[Question, ...]:
+        """Return the questions that are asked on the outcome page."""
+        return tuple(
+            each for each in self.edition.questions if each.section.afterwards and each.id in self.known.answers
+        )
+
+    @cached_property
+    def left_behind(self) -> tuple[Question, ...]:
+        """Return the questions that have an answer and are not on the way: what was said there counts nowhere."""
+        return tuple(
+            each for each in self.edition.questions if each.id in self.answers and each.id not in self.known.answers
+        )
+
+    def nation(self, whose: Whose = "reader") -> str | None:
+        """Return the nation that the reader, or the absent person, is in; None if not known."""
+        place = self.edition.place(whose)
+        return self.known.one(place.nation) if place else None
 
     @cached_property
     def first_open(self) -> Question | None:
-        """Return the first question on the way that has no answer, not even "I'd rather not say"; None at the end."""
+        """Return the first question on the way that has no answer, not even "I'd rather not say"; None at the end.
+
+        Whoever keys in somebody's answers may leave anything blank: to them no question is open.
+        """
+        if self.edition.audience.keys_in is not None:
+            return None
         return next((question for question in self.questions if question.id not in self.answers), None)
+
+    def page(self, section: written.Section) -> tuple[Question, ...]:
+        """Return the questions of a section that stand together on its page.
+
+        A question that rests on another of the page stands there too, whatever the other's answer is so far.
+        """
+        here = [each for each in self.edition.questions if each.section == section]
+        ids = {each.id for each in here}
+        before = Known(self.edition, {id: each for id, each in self.known.answers.items() if id not in ids})
+
+        def may_come(gate: Gate) -> bool:
+            return gate.opens(before) or (not gate.is_shut(before) and bool(ids & self.edition.reads(gate)))
+
+        return tuple(each for each in here if all(map(may_come, each.gates)))
 
     @cached_property
     def unanswered(self) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """YAML files into editions, with every fault found on the way: file, line, column and a hint."""
 
+import json
 from copy import deepcopy
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,13 @@ class Loaded:
     readers: Readers
     faults: list[Fault] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+
+    @property
+    def version(self) -> str:
+        """Return the date of the last review and a fingerprint of all that is asked, scored and said."""
+        said = {key: value for key, value in self.tree.items() if key != "vignettes"}
+        digest = sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return f"{self.tree['service']['reviewed']} {digest[:8]}"
 
 
 def load(path: Path) -> Loaded:

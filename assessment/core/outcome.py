@@ -15,9 +15,7 @@ from assessment.core.directory import Service
 from assessment.core.edition import Question
 from assessment.core.journey import Journey, Known
 from assessment.core.scoring import Score
-from assessment.core.writing import DOORS, URGENCIES, Door, Place
-
-PLACES: tuple[Place, ...] = ("crisis", "body", "next", "safer", "doors")
+from assessment.core.writing import DOORS, PLACES, URGENCIES, Door, Place, Whose
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,10 @@ class Outcome:
     met: tuple[written.Interrupt, ...]
     advice: tuple[Advice, ...]
     services: tuple[Service, ...]
+    their_services: tuple[Service, ...]
     unanswered: tuple[str, ...]
     nation: str | None
+    their_nation: str | None
     wanted: frozenset[str]
     unsettled: bool
     answers: tuple[tuple[Question, Answer | None], ...]
@@ -68,31 +68,41 @@ class Outcome:
 def assess(journey: Journey) -> Outcome:
     """Return everything that follows from a journey as it stands, finished or not."""
     edition, known = journey.edition, journey.known
+    doors = edition.about.directory.door
     advice = tuple(sorted(_advice(journey), key=_rank))
-    topics = [topic for interrupt in journey.met for topic in interrupt.topics]
-    topics += [topic for each in advice for topic in each.guidance.topics]
+    named: list[written.Interrupt | written.Guidance] = [*journey.met, *(each.guidance for each in advice)]
     return Outcome(
         scores=journey.scores(),
-        flags=tuple(flag for flag in edition.flags.values() if known.flag(flag.id)),
+        flags=tuple(flag for flag, _ in flagged(journey)),
         met=journey.met,
         advice=advice,
-        services=services(journey, topics),
+        services=named_services(journey, named, "reader"),
+        their_services=named_services(journey, named, "someone_else"),
         unanswered=journey.unanswered,
-        nation=journey.nation,
+        nation=journey.nation(),
+        their_nation=journey.nation("someone_else"),
         unsettled=any(_is_open(flag, journey) for flag in edition.flags.values()),
-        wanted=known.chosen(edition.about.directory.door or "") or frozenset(),
+        wanted=next(filter(None, ((known.chosen(id) or frozenset()) & {*DOORS} for id in doors)), frozenset()),
         answers=tuple((question, known.answers[question.id]) for question in journey.questions),
     )
 
 
-def services(journey: Journey, topics: Iterable[str]) -> tuple[Service, ...]:
-    """Return the services for these topics that may be published and can help this person: free ones first.
+def named_services(
+    journey: Journey, named: Iterable[written.Interrupt | written.Guidance], whose: Whose
+) -> tuple[Service, ...]:
+    """Return the services for the topics that pages and advice name, as far as they are to help this person."""
+    return services(journey, [topic for each in named if each.helps == whose for topic in each.topics], whose)
 
-    A nation or age that is not known excludes nothing: each service says whom it is for.
+
+def services(journey: Journey, topics: Iterable[str], whose: Whose = "reader") -> tuple[Service, ...]:
+    """Return the services for these topics that may be published and can help the reader, or the absent person.
+
+    Free ones come first. A nation or age that is not known excludes nothing: each service says whom it is for.
     """
     edition = journey.edition
-    nation = journey.nation
-    age = journey.known.one(edition.about.directory.age)
+    place = edition.place(whose)
+    nation = journey.nation(whose)
+    age = journey.known.one(place.age) if place else None
     order = list(dict.fromkeys(topics))
 
     def fits(service: Service) -> bool:
@@ -135,6 +145,7 @@ def plain(outcome: Outcome) -> dict[str, Any]:
             for each in outcome.advice
         ],
         "services": [service.id for service in outcome.services],
+        "their_services": [service.id for service in outcome.their_services],
         "unanswered": list(outcome.unanswered),
     }
 
@@ -153,6 +164,13 @@ def reasons(condition: Condition, known: Known) -> Iterator[str]:
             yield from _measured(part.name, known)
         elif isinstance(part, Not) and isinstance(part.condition, Answered) and part.condition.name in known.answers:
             yield f"{known.edition.by_id[part.condition.name].short}: not answered"
+
+
+def flagged(journey: Journey) -> list[tuple[written.Flag, tuple[str, ...]]]:
+    """Return the flags that hold, each with the answers that make it hold, in words."""
+    known = journey.known
+    held = [flag for flag in journey.edition.flags.values() if known.flag(flag.id)]
+    return [(flag, tuple(dict.fromkeys(reasons(flag.when, known)))) for flag in held]
 
 
 def _advice(journey: Journey) -> Iterator[Advice]:
@@ -179,7 +197,7 @@ def _rank(advice: Advice) -> tuple[int, int]:
 
 def _said(question: Question, id: str) -> str:
     if id == NOT_SURE:
-        return f"{question.short}: not sure"
+        return f"{question.short}: {question.not_sure}"
     choice = question.choices[id]
     return choice.short or f"{question.short}: {choice.text}"
 
@@ -189,13 +207,18 @@ def _measured(name: str, known: Known) -> Iterator[str]:
     if found:
         between = f"between {_whole(found.low)} and {_whole(found.high)}"
         number = between if found.total is None else str(_whole(found.total))
-        yield f"{found.instrument.measure.lower()}: {number} out of {_whole(found.most)}"
+        yield f"{_in_a_sentence(found.instrument.measure)}: {number} out of {_whole(found.most)}"
     answer = known.answers.get(name)
     question = known.edition.by_id.get(name)
     if question and isinstance(answer, int):
         yield f"{question.short}: {answer}"
     elif question and isinstance(answer, tuple):
         yield from (_said(question, id) for id in answer if id in question.choices)
+
+
+def _in_a_sentence(title: str) -> str:
+    """Return a title without its capital, unless it is an abbreviation."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _whole(number: float | None) -> float | int | None:

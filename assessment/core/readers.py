@@ -14,6 +14,7 @@ from assessment.core.source import Fault, Map, Sequence
 WORDED = frozenset(
     {"ask", "hint", "short", "why", "title", "text", "intro", "start", "stem", "go_on", "means", "words", "measure"}
     | {"unit", "window", "limits", "bands_note", "purpose", "interest", "cost", "hours", "confidentiality", "note"}
+    | {"answered", "not_sure"}
     | {"checksum"}  # of an instrument's wording, which each translation has its own of
 )
 AS_WRITTEN = frozenset({"sources", "vignettes"})
@@ -54,7 +55,7 @@ class Readers:
             return tree
         worded = Map(tree.at)
         for key, value in tree.items():
-            base = None if by_name else self._base(key)
+            base = None if by_name or isinstance(value, bool) else self._base(key)
             if key in AS_WRITTEN:
                 worded.put(key, value, tree.keys_at[key], tree.values_at[key])
             elif base is None:

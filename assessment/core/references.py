@@ -14,11 +14,14 @@ Naming = tuple[Path, str, str, Iterable[str]]  # where a name stands, the name, 
 
 
 def conditions(document: written.Questionnaire) -> Iterator[tuple[Path, Condition]]:
-    """Yield every condition of a questionnaire, and the path to it."""
+    """Yield every condition of a questionnaire and the path to it; those of instruments that are asked."""
     owners: list[tuple[Path, Any]] = []
     for s, section in enumerate(document.sections):
         owners += [(("sections", s, "questions", q), entry) for q, entry in enumerate(section.questions)]
+    asked = placed(document)
     for i, instrument in enumerate(document.instruments):
+        if instrument not in asked:
+            continue
         owners += [(("instruments", i), instrument), (("instruments", i, "caution"), instrument.caution)]
         owners += [(("instruments", i, "items", n), item) for n, item in enumerate(instrument.items)]
     for kind in ("flags", "interrupts", "guidance"):
@@ -42,7 +45,7 @@ def duplicate_ids(told: Told) -> Iterator[Fault]:
         asked += [(("instruments", i, "items", n), item.id) for n, item in enumerate(instrument.items)]
     asked += [(("interrupts", n), each.id) for n, each in enumerate(document.interrupts)]
     groups = [asked]
-    for kind in ("sections", "instruments", "flags", "guidance", "services", "sources", "vignettes"):
+    for kind in ("sections", "instruments", "flags", "guidance", "services", "sources", "sheets", "vignettes"):
         groups += [[((kind, n), each.id) for n, each in enumerate(getattr(document, kind))]]
     groups.append([(("service", "help", n), group.id) for n, group in enumerate(document.service.help)])
     for i, instrument in enumerate(document.instruments):
@@ -72,8 +75,9 @@ def _named_by_service(document: written.Questionnaire) -> Iterator[Naming]:
     directory = document.service.directory
     yield ("service", "directory", "nation"), directory.nation, "question with options", choices
     yield ("service", "directory", "age"), directory.age, "question with options", choices
-    if directory.door is not None:
-        yield ("service", "directory", "door"), directory.door, "question with options", choices
+    if not set(directory.door) & set(choices):  # another reader may be asked the others
+        for door in directory.door:
+            yield ("service", "directory", "door"), door, "question with options", choices
     for n, service in enumerate(document.services):
         for m, nation in enumerate(service.nations):
             yield ("services", n, "nations", m), nation, "nation", choices.get(directory.nation, [])
@@ -203,15 +207,16 @@ def _asked_at(document: written.Questionnaire, asked: Edition, path: Path, order
     return None
 
 
-def unread_questions(told: Told, asked: Edition) -> Iterator[Fault]:
-    """Every question is read by a condition, by the directory, or shown on the sheet: else why ask it."""
+def unread_questions(told: Told, asked: Edition, on_sheets: set[str]) -> Iterator[Fault]:
+    """Every question is read by a condition, by the directory, or shown on a sheet: else why ask it."""
+    places = [place for place in (asked.about.directory, asked.audience.someone_else) if place]
     read = {name for _, condition in conditions(told.document) for name in asked.reads(condition)}
-    read |= {asked.about.directory.nation, asked.about.directory.age, asked.about.directory.door or ""}
+    read |= on_sheets | set(asked.about.directory.door) | {id for each in places for id in (each.nation, each.age)}
     for s, section in enumerate(told.document.sections):
         for q, entry in enumerate(section.questions):
-            if isinstance(entry, written.Question) and entry.id not in read and not entry.sheet:
+            if isinstance(entry, written.Question) and entry.id not in read:
                 message = f"nothing reads the answer to “{entry.id}”"
-                hint = "use it in a condition, put “sheet: true”, or do not ask it"
+                hint = "use it in a condition, name it on a sheet, or do not ask it"
                 yield Fault(told.at("sections", s, "questions", q, "id"), message, hint)
 
 
@@ -226,6 +231,16 @@ def never_asked(every: list[Told]) -> Iterator[Fault]:
         if told.document.guidance and not told.document.sections:
             message = f"the audience “{told.reader.audience}” is told this, and asked nothing"
             yield Fault(told.at("guidance", 0), message, "give them a section, or leave them out of “for”")
+
+
+def unknown_doors(every: list[Told]) -> Iterator[Fault]:
+    """Every question that chooses the door is asked of some reader."""
+    asked = {id for told in every for id, each in _questions(told.document).items() if each.options}
+    for told in every:
+        for n, door in enumerate(told.document.service.directory.door):
+            if door not in asked:
+                at = told.at("service", "directory", "door", n)
+                yield Fault(at, f"there is no question with options “{door}”", suggestion(door, asked))
 
 
 def placed(document: written.Questionnaire) -> list[written.Instrument]:

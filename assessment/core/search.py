@@ -17,7 +17,6 @@ from assessment.core.conditions import (
     Compared,
     Condition,
     Flagged,
-    Gate,
     Not,
     Statement,
 )
@@ -58,7 +57,7 @@ class Imagined:
     def is_imagined(self, name: str) -> bool:
         """Say whether it is settled what this person answers: also where they are surely not asked."""
         return name in self.values or all(
-            any(_is_shut(gate, self) for gate in question.gates)
+            any(gate.is_shut(self) for gate in question.gates)
             for question in self.edition.instruments.get(name) or (self.edition.by_id[name],)
         )
 
@@ -234,12 +233,6 @@ def inward(condition: Condition, edition: Edition, *, opposite: bool = False) ->
 def parts_of(condition: Condition, kind: type[AllOf | AnyOf]) -> tuple[Condition, ...]:
     """Return the parts of a condition of this kind; of another kind, the condition alone."""
     return condition.conditions if isinstance(condition, kind) else (condition,)
-
-
-def _is_shut(gate: Gate, person: Imagined) -> bool:
-    """Say whether nothing that is imagined next can open a gate."""
-    shut = gate.when is not None and gate.when.holds(person) is False
-    return shut or (gate.unless is not None and gate.unless.holds(person) is True)
 
 
 def _hopeless(goal: Condition, person: Imagined) -> bool:

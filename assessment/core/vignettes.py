@@ -11,6 +11,7 @@ from assessment.core.loading import Told
 from assessment.core.outcome import assess, plain
 from assessment.core.readers import Readers
 from assessment.core.source import Fault, suggestion
+from assessment.core.writing import URGENCIES
 
 Side = str  # "must" or "must_not"
 
@@ -49,6 +50,7 @@ def _unknown(told: Told, asked: Edition, n: int) -> Iterator[Fault]:
         "shows": shown,
         "first": shown,
         "services": {each.id for each in document.services},
+        "their_services": {each.id for each in document.services},
         "scores": set(asked.instruments),
         "unanswered": set(asked.by_id),
         "not_asked": set(asked.by_id),
@@ -81,6 +83,7 @@ def _there(journey: Journey) -> dict[str, list[Any]]:
     asked = {question.id for question in journey.questions}
     shown = [advice.guidance.id for advice in outcome.advice]
     scores = plain(outcome)["scores"]
+    urgency = min((each.guidance.urgency for each in outcome.advice), key=URGENCIES.index, default=None)
     return {
         "scores": [(id, key, value) for id, score in scores.items() for key, value in score.items()],
         "flags": [flag.id for flag in outcome.flags],
@@ -88,6 +91,8 @@ def _there(journey: Journey) -> dict[str, list[Any]]:
         "shows": shown,
         "first": shown[:1],
         "services": [service.id for service in outcome.services],
+        "their_services": [service.id for service in outcome.their_services],
+        "urgency": [urgency] if urgency else [],
         "unanswered": list(outcome.unanswered),
         "not_asked": [id for id in journey.edition.by_id if id not in asked],
         "tone": [advice.guidance.tone for advice in outcome.advice if advice.guidance.tone],

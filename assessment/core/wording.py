@@ -14,7 +14,19 @@ from assessment.core.source import Fault, Map, Sequence
 
 SPOKEN = frozenset(
     {"ask", "hint", "short", "why", "title", "text", "intro", "start", "go_on", "means", "words", "limits", "purpose"}
-    | {"bands_note", "interest", "cost", "hours", "confidentiality", "note", "name", "measure", "unit"}
+    | {
+        "answered",
+        "not_sure",
+        "bands_note",
+        "interest",
+        "cost",
+        "hours",
+        "confidentiality",
+        "note",
+        "name",
+        "measure",
+        "unit",
+    }
 )
 NOT_OURS = ("sources", "vignettes", "include")
 VERBATIM = ("items", "options", "stem", "citation", "licence", "title")
@@ -64,6 +76,19 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
     ),
     (r"!", "no exclamation marks", "end with a full stop"),
 )
+THEY_ARE = (
+    r"(?:they|he|she|this person|your (?:\w+ )?(?:son|daughter|child|brother|sister|partner|parent|friend))"
+    r"(?: are|’re| is|’s| must be| has become)"
+)
+LABELS = (  # of somebody who is not there
+    (
+        rf"\b{THEY_ARE} (?:an? )?(?:\w+ly )?"
+        r"(?:addict\w*|alcoholic|dependent|depressed|mentally ill|drug user|suicidal)\b"
+        rf"|\b(?:their|his|her) (?:score|total|addiction|dependence|dependency|disorder|risk level)\b"
+    ),
+    "this labels somebody who is not there",
+    "say what was seen or heard: “You told us that you have seen …”",
+)
 DOSES = (
     (
         r"\b(?:\d+(?:\.\d+)?|half an?|one|two|three|four|five|six)\s?"
@@ -111,8 +136,9 @@ def _members(tree: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str
 
 def claims(told: Told) -> Iterator[Fault]:
     """No text claims, labels, grades, doses or describes what it must not."""
+    of_others = [LABELS] if told.document.audiences[told.reader.audience].someone_else else []
     for path, text in spoken(told):
-        rules = [*CLAIMS, *([DOSES] if path[0] != "sections" else [])]  # a question may ask for an amount
+        rules = [*CLAIMS, *of_others, *([DOSES] if path[0] != "sections" else [])]  # a question may ask for an amount
         for pattern, message, hint in rules:
             for found in re.finditer(pattern, text, re.IGNORECASE):
                 yield Fault(told.at(*path), f"{message}: “{found.group()}”", hint)

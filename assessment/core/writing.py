@@ -16,10 +16,12 @@ Amount = Annotated[float, Strict()]
 YesNo = Annotated[bool, Strict()]
 Urgency = Literal["now", "today", "this_week", "soon", "any_time"]
 Door = Literal["get_help", "talk", "do_myself", "learn"]
-Place = Literal["crisis", "body", "next", "safer", "doors"]
+Place = Literal["crisis", "body", "consider", "next", "safer", "doors"]
+Whose = Literal["reader", "someone_else"]
 Advises = Literal["stop_now", "cut_down", "medical_advice_first"]
 
 URGENCIES: tuple[Urgency, ...] = ("now", "today", "this_week", "soon", "any_time")
+PLACES: tuple[Place, ...] = ("crisis", "body", "consider", "next", "safer", "doors")
 DOORS: tuple[Door, ...] = ("learn", "do_myself", "talk", "get_help")
 
 
