@@ -15,11 +15,13 @@ from assessment.core import source
 from assessment.core.answers import read_all
 from assessment.core.checks import Checked, check, open_questionnaire
 from assessment.core.definition import Questionnaire
-from assessment.core.edition import Edition
+from assessment.core.edition import Edition, doctors
 from assessment.core.journey import Journey
 from assessment.core.outcome import Outcome, assess, plain
 from assessment.core.readers import Reader
 from assessment.core.source import Faults, suggestion
+from assessment.documents.paper import blank_form, scoring_key
+from assessment.documents.pdf import NotPrintedError, Printer
 from assessment.settings import Settings, UnsafeSettingsError
 from assessment.store.engine import connect
 from assessment.store.migrations import migrate
@@ -75,6 +77,39 @@ def assess_command(questionnaire: Path, file: Path, as_json: bool) -> None:  # n
     edition, answers = _person(checked, file)
     outcome = assess(Journey(edition, answers))
     click.echo(json.dumps(plain(outcome), indent=2, ensure_ascii=False) if as_json else _told(outcome))
+
+
+@main.command("form")
+@questionnaire_option
+@click.option("--audience", help="Whose form it is. Without it, the first audience's.")
+@click.option("--large-print", is_flag=True, help="Print in 18 point.")
+@click.option("--key", is_flag=True, help="Make the scoring key of the form instead.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write.")
+def form_command(
+    questionnaire: Path,
+    audience: str | None,
+    large_print: bool,  # noqa: FBT001 - Click passes flags so
+    key: bool,  # noqa: FBT001
+    output: Path | None,
+) -> None:
+    """Make the blank form on paper as a PDF that can be filled in, or with --key its scoring key."""
+    checked = _opened(questionnaire)
+    edition = _edition(checked, audience)
+    if key:
+        html = scoring_key(doctors(edition, checked.editions), ROOT / "templates", large=large_print)
+    else:
+        html = blank_form(edition, ROOT / "templates", large=large_print)
+    path = output or Path("key.pdf" if key else "form.pdf")
+    printer = Printer(ROOT / "static" / "print.css")
+    try:
+        path.write_bytes(printer.pdf(html, fillable=not key))
+    except NotPrintedError:
+        raise click.ClickException("the PDF could not be made: try again") from None
+    except OSError as problem:
+        raise click.ClickException(f"{path} cannot be written: {problem.strerror}") from None
+    finally:
+        printer.close()
+    click.echo(f"{path} written")
 
 
 @main.command()
@@ -142,6 +177,17 @@ def _opened(questionnaire: Path) -> Checked:
         raise click.ClickException(f"this questionnaire has faults:\n{said}") from None
 
 
+def _edition(checked: Checked, audience: str | None) -> Edition:
+    """Return an audience's edition in the first language; the first audience's if none is named."""
+    first = next(iter(checked.editions))
+    reader = Reader(audience or first.audience, first.language)
+    if reader not in checked.editions:
+        asked = sorted({each.audience for each in checked.editions})
+        hint = suggestion(str(audience), asked)
+        raise click.ClickException(f"nobody is asked as “{audience}”; it is one of {', '.join(asked)}. {hint}".rstrip())
+    return checked.editions[reader]
+
+
 def _person(checked: Checked, file: Path) -> tuple[Edition, dict[str, Any]]:
     """Return the edition and the answers that a file names; `ClickException` with everything that is refused."""
     tree, faults = source.read(file, str(file))
@@ -174,8 +220,9 @@ def _told(outcome: Outcome) -> str:
     for advice in outcome.advice:
         lines += ["", f"[{advice.guidance.urgency.replace('_', ' ')}] {advice.guidance.title}"]
         lines += [f"    because you told us: {'; '.join(advice.because)}"] if advice.because else []
-    lines += ["", "People who can help:"]
-    for service in outcome.services:
-        lines.append(f"  {service.name}: {', '.join(contact.show for contact in service.contact) or service.cost}")
+    for title, services in (("People who can help", outcome.services), ("Help for them", outcome.their_services)):
+        lines += ["", f"{title}:"] if services else []
+        for service in services:
+            lines.append(f"  {service.name}: {', '.join(contact.show for contact in service.contact) or service.cost}")
     lines += ["", f"Not answered: {', '.join(outcome.unanswered) or 'nothing'}"]
     return "\n".join(lines)

@@ -6,12 +6,13 @@ so it runs in a small pool of processes, each with its fonts and styles read onc
 
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any, NoReturn
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -25,6 +26,13 @@ class NotPrintedError(Exception):
     """The document could not be made this time. Nothing is lost: it can be asked for again."""
 
 
+@dataclass(frozen=True)
+class _Order:
+    versions: tuple[str, ...]
+    pages: int | None
+    fillable: bool
+
+
 class Printer:
     """A pool of processes that make PDFs. Safe to share between threads; starts with its first document."""
 
@@ -34,23 +42,25 @@ class Printer:
         self._places = BoundedSemaphore(WAITING)
         self._pool = self._new_pool()
 
-    def pdf(self, html: str) -> bytes:
-        """Return a tagged A4 PDF of a whole HTML page.
+    def pdf(self, *versions: str, pages: int | None = None, fillable: bool = False) -> bytes:
+        """Return a tagged A4 PDF of a whole HTML page. Its inputs can be filled in where it is `fillable`.
 
+        Of several versions, the first that is at most so many `pages` long; the last if none is.
         `NotPrintedError` if too many are waiting, if it takes over 30 seconds, or if it fails twice.
         """
         if not self._places.acquire(blocking=False):
             raise NotPrintedError
         try:
-            return self._made(html) or self._made(html) or self._give_up()
+            order = _Order(versions, pages, fillable)
+            return self._made(order) or self._made(order) or self._give_up()
         finally:
             self._places.release()
 
-    def _made(self, html: str) -> bytes | None:
+    def _made(self, order: _Order) -> bytes | None:
         """Return the document; None if its process died, which may have been for another document's sake."""
         pool = self._pool
         try:
-            return pool.submit(_make, html).result(timeout=SECONDS)
+            return pool.submit(_make, order).result(timeout=SECONDS)
         except (BrokenProcessPool, RuntimeError):  # it broke, or was replaced at this moment
             self._replace(pool)
         except TimeoutError:
@@ -92,9 +102,18 @@ def _prepare(style_sheet: Path) -> None:
     _shared["styles"] = CSS(filename=str(style_sheet), font_config=fonts)
 
 
-def _make(html: str) -> bytes:
-    page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=()))  # it fetches nothing at all
-    made: bytes = page.write_pdf(
-        stylesheets=[_shared["styles"]], font_config=_shared["fonts"], pdf_variant="pdf/ua-1", pdf_tags=True
-    )
+def _make(order: _Order) -> bytes:
+    options = {
+        **DEFAULT_OPTIONS,
+        "stylesheets": [_shared["styles"]],
+        "pdf_variant": "pdf/ua-1",
+        "pdf_tags": True,
+        "pdf_forms": order.fillable,
+    }
+    for html in order.versions:
+        page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=()))  # it fetches nothing at all
+        document = page.render(_shared["fonts"], **options)
+        if order.pages is None or len(document.pages) <= order.pages:
+            break
+    made: bytes = document.write_pdf(**options)
     return made

@@ -1,7 +1,9 @@
-"""The writers' simple text: paragraphs, lists and bold. Screen and PDF render the same blocks."""
+"""How templates write: the writers' simple text (paragraphs, lists, bold), capitals, numbers and dates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
 
 Block = tuple[str, list[str]]
 
@@ -23,6 +25,31 @@ def blocks(text: str) -> list[Block]:
 def spans(line: str) -> list[tuple[bool, str]]:
     """Return a line as (is it bold, words), from its **bold** parts."""
     return [(place % 2 == 1, words) for place, words in enumerate(line.split("**")) if words]
+
+
+def plain_text(text: str) -> str:
+    """Return a text as one run of words: no paragraphs, no bold."""
+    return " ".join(words for _, lines in blocks(text) for line in lines for _, words in spans(line))
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital at their start."""
+    return words[:1].upper() + words[1:]
+
+
+def whole(number: float) -> str:
+    """Return a number without decimals that it does not need."""
+    return f"{number:g}"
+
+
+def plain_date(day: date) -> str:
+    """Return a date as people write it: 23 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    each.__name__: each for each in (blocks, spans, plain_text, sentence, whole, plain_date)
+}
 
 
 def _lines(paragraph: str) -> Iterator[str]:
