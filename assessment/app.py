@@ -23,6 +23,7 @@ from assessment.web.downloads import downloads
 from assessment.web.information import information
 from assessment.web.pages import leave, pages
 from assessment.web.parts import EXTENSION, Parts, parts
+from assessment.web.sections import sections
 from assessment.web.shown import FILTERS, pinned
 
 ROOT = Path(__file__).parents[1]
@@ -58,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.filters.update(FILTERS)
     app.context_processor(_everywhere)
     CSRFProtect(app).exempt(leave)
-    for blueprint in (pages, downloads, information):
+    for blueprint in (pages, sections, downloads, information):
         app.register_blueprint(blueprint)
     headers.register(app, settings)
     errors.register(app)

@@ -1,34 +1,124 @@
-"""The documents a person takes away."""
+"""The documents a person takes away, or a clinician prints."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from assessment.core.outcome import assess
+from assessment.core.edition import Edition, doctors
+from assessment.core.journey import Journey
+from assessment.core.outcome import Outcome, assess, flagged
+from assessment.core.readers import Reader
+from assessment.core.sheet import sheet as laid_out
 from assessment.web import visit
 from assessment.web.parts import parts
-from assessment.web.shown import answers_by_section
+from assessment.web.shown import SETTINGS, answers_by_section, every_answer
+from assessment.web.way import address_to_go_on, go
 
 downloads = Blueprint("downloads", __name__)
 
 FILE_NAME = "notes.pdf"  # says nothing of what is in it
 CHAPTERS = ("picture", "next", "safer", "people", "doors", "answers")
+SHEET_STEPS = range(8)  # of detail on the page for a doctor, from everything to the least
+SUMMARY_STEPS = range(3)
+SUMMARY_PAGES = 2
+LONGEST_REFERENCE = 40
 
 
 @downloads.post("/copy")
 def copy() -> AnyResponse:
-    """Make the person's copy, with what they chose to have in it. Crisis help is always in it."""
-    journey = visit.current().journey
-    if journey.first_open:
-        return redirect(url_for("pages.question", question_id=journey.first_open.id), 303)
+    """Make the person's copy, in their own words, with what was chosen to be in it. Crisis help is always in it."""
+    present = visit.current()
+    if present.journey.first_open:
+        return go(address_to_go_on(present.journey))
+    keyed_in = present.edition.audience.keys_in or present.edition.reader.audience
+    journey = present.as_read_in(parts().editions[Reader(keyed_in, present.edition.reader.language)])
     html = render_template(
         "documents/copy.html",
         outcome=assess(journey),
         answers=answers_by_section(journey),
         include=set(request.form.getlist("include")) & set(CHAPTERS),
-        made=datetime.now(UTC).date(),
+        made=_today(),
+        keyed_in=journey is not present.journey,
+        about_someone=journey.edition.audience.someone_else is not None,
     )
-    pdf = parts().printer.pdf(html)
+    return _pdf(html)
+
+
+@downloads.post("/sheet")
+def sheet() -> AnyResponse:
+    """Make the one page for a doctor: shortened, and saying so, until it is one page."""
+    present = visit.current()
+    if present.journey.first_open:
+        return go(address_to_go_on(present.journey))
+    versions = sheet_versions(present.as_read_in(doctors(present.edition, parts().editions)), present.edition)
+    return _pdf(*versions, pages=1) if versions else abort(404)
+
+
+def sheet_versions(journey: Journey, answered_in: Edition) -> list[str]:
+    """Return the page for a doctor, longest first; nothing if the questionnaire lays out none."""
+    page = laid_out(journey)
+    if page is None:
+        return []
+    shown = {"sheet": page, **_for_a_doctor(answered_in.audience.answered, journey)}
+    return [render_template("documents/sheet.html", detail=n, **shown) for n in SHEET_STEPS]
+
+
+@downloads.post("/summary")
+def summary() -> AnyResponse:
+    """Make the clinician's summary: scores, every item, signs with their reasons, codes and sources."""
+    present = visit.current()
+    if present.edition.audience.keys_in is None:
+        abort(404)
+    return _pdf(*summary_versions(present.journey), pages=SUMMARY_PAGES)
+
+
+def summary_versions(journey: Journey) -> list[str]:
+    """Return the clinician's summary, longest first."""
+    shown = {
+        "answers": every_answer(journey),
+        "skipped": [each.short for each in journey.edition.questions if each.id not in journey.known.answers],
+        "flagged": flagged(journey),
+        "numbers": journey.edition.numbers,
+        **_for_a_doctor(journey.edition.audience.answered, journey),
+    }
+    return [render_template("documents/summary.html", detail=n, **shown) for n in SUMMARY_STEPS]
+
+
+def _for_a_doctor(answered: str | None, journey: Journey) -> dict[str, Any]:
+    """Return what every document for a doctor shows. Reference and setting are typed for the print, and not kept."""
+    outcome = assess(journey)
+    clinical = journey.edition.audience.keys_in is not None
+    return {
+        "outcome": outcome,
+        "urgent": (*outcome.at("crisis"), *outcome.at("body")) if clinical else (),
+        "considered": outcome.at("consider"),
+        "scales": scales(outcome),
+        "answered": _setting(answered),
+        "reference": request.form.get("reference", "").strip()[:LONGEST_REFERENCE],
+        "version": journey.edition.version,
+        "made": _today(),
+    }
+
+
+def scales(outcome: Outcome) -> list[str]:
+    """Return the short citations of the scales that were asked."""
+    every = [score.instrument for score in outcome.scores]
+    return [f"{each.short or each.title}: {each.cited_as or each.citation}." for each in every]
+
+
+def _setting(answered: str | None) -> str:
+    """Return who answered, and how: as the clinician says it, or as it always is for these readers."""
+    how = SETTINGS.get(request.form.get("setting", ""))
+    return f"{how}, and keyed in by a clinician." if how else answered or ""
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _pdf(*versions: str, pages: int | None = None) -> Response:
+    pdf = parts().printer.pdf(*versions, pages=pages)
     headers = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
     return Response(pdf, mimetype="application/pdf", headers=headers)

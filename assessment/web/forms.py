@@ -1,6 +1,8 @@
 """A question as a form: WTForms reads the shape of what was posted; whether it is an answer is the core's verdict."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField, StringField
@@ -42,11 +44,34 @@ class NumberForm(FlaskForm):
 Form = ChoiceForm | NumberForm
 
 
-def posted(question: Question) -> Form:
-    """Return the form of a question, filled with what the browser sent."""
-    return NumberForm() if question.number else ChoiceForm()
+def posted(question: Question, prefix: str = "") -> Form:
+    """Return the form of a question, filled with what the browser sent; `prefix` tells several on a page apart."""
+    return NumberForm(prefix=prefix) if question.number else ChoiceForm(prefix=prefix)
 
 
 def verdict(question: Question, form: Form) -> Answer | Refusal:
     """Return the answer that was posted, or why it is not one."""
     return read(question, form.raw(question))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was posted for several questions on a page, by their ids: answers, refusals, and what was typed."""
+
+    answers: dict[str, Answer | None]
+    refusals: dict[str, Refusal]
+    typed: dict[str, object]
+
+
+def judged(questions: Iterable[Question], blank: Answer | None) -> Judged:
+    """Return the verdict on every question of a page. What was left blank counts as `blank`."""
+    found = Judged({}, {}, {})
+    for question in questions:
+        raw = posted(question, question.id).raw(question)
+        given = blank if raw in ([], [""], "") else read(question, raw)
+        found.typed[question.id] = raw
+        if isinstance(given, Refusal):
+            found.refusals[question.id] = given
+        else:
+            found.answers[question.id] = given
+    return found

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from assessment.core.definition import HelpGroup
+from assessment.core.about import HelpGroup
 from assessment.core.directory import Service
 from assessment.core.edition import Choice
 from assessment.web import visit
@@ -15,7 +15,7 @@ information = Blueprint("information", __name__)
 def help_now() -> str:
     """Show who can help now, for everyone, without asking anything; in one nation, once we were told which."""
     begun = visit.present()
-    nation = begun.journey.nation if begun else None
+    nation = begun.journey.nation() if begun else None
     groups = [(group, _by_nation(group, nation)) for group in parts().first.about.help]
     return render_template("help.html", groups=[(group, listed) for group, listed in groups if listed])
 

@@ -2,25 +2,24 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from assessment.core.answers import Refusal
+from assessment.core.answers import Refusal, is_known
 from assessment.core.definition import Interrupt
-from assessment.core.edition import Question
+from assessment.core.edition import Question, doctors
 from assessment.core.journey import Journey, Step
-from assessment.core.outcome import assess, services
+from assessment.core.outcome import assess, flagged, services
 from assessment.core.readers import Reader
 from assessment.core.writing import URGENCIES
 from assessment.web import forms, visit
 from assessment.web.parts import parts
-from assessment.web.shown import answers_by_section, place
+from assessment.web.shown import SETTINGS, answers_by_section, place
+from assessment.web.way import address_after, address_of, address_to_go_on, go, is_returning
 
 pages = Blueprint("pages", __name__)
 
-SEE_OTHER = 303
 UNPROCESSABLE = 422
-RETURN = "check"
 
 
 @pages.get("/")
@@ -30,7 +29,7 @@ def start() -> str:
     asked = parts().audiences
     others = {id: each for id, each in everyone.items() if id not in asked}
     begun = visit.present()
-    go_on = _open(begun.journey) if begun else None
+    go_on = address_to_go_on(begun.journey) if begun else None
     return render_template("start.html", audiences=asked.items(), others=others.items(), go_on=go_on)
 
 
@@ -41,7 +40,7 @@ def begin() -> Response:
     if audience not in parts().audiences:
         abort(400)
     visit.begin(Reader(audience, parts().first.reader.language))
-    return _go(_open(visit.current().journey))
+    return go(address_to_go_on(visit.current().journey))
 
 
 @pages.get("/step/<question_id>")
@@ -50,7 +49,7 @@ def question(question_id: str) -> str | Response:
     journey = visit.current().journey
     asked = journey.question(question_id)
     if asked is None:
-        return _go(_open(journey))
+        return go(address_to_go_on(journey))
     return _question_page(journey, asked, journey.answers.get(asked.id))
 
 
@@ -60,14 +59,14 @@ def answer(question_id: str) -> str | Response | tuple[str, int]:
     present = visit.current()
     asked = present.journey.question(question_id)
     if asked is None:
-        return _go(_open(present.journey))
+        return go(address_to_go_on(present.journey))
     form = forms.posted(asked)
     given = forms.verdict(asked, form)
     if isinstance(given, Refusal):
         page = _question_page(present.journey, asked, form.answer.data, given.message)
         return page, UNPROCESSABLE
-    journey = present.keep(asked.id, given).journey
-    return _go(_next(journey, asked))
+    journey = present.keep({asked.id: given}).journey
+    return go(_next(journey, asked))
 
 
 @pages.get("/pause")
@@ -75,10 +74,12 @@ def pause() -> str | Response:
     """Show what answers have called for, most urgent and latest first. One address for all says nothing of which."""
     journey = visit.current().journey
     if not journey.met:
-        return _go(_open(journey))
+        return go(address_to_go_on(journey))
     met = sorted(journey.met, key=lambda each: (URGENCIES.index(each.urgency), -journey.steps.index(each)))
-    called = [(interrupt, services(journey, interrupt.topics)) for interrupt in met]
-    return render_template("pause.html", called=called, go_on=_open(journey))
+    called = [(interrupt, services(journey, interrupt.topics, interrupt.helps)) for interrupt in met]
+    here = journey.edition.sections.get(request.args.get("after", ""))
+    go_on = address_after(journey, here) if here else address_to_go_on(journey)
+    return render_template("pause.html", called=called, go_on=go_on)
 
 
 @pages.get("/check")
@@ -86,7 +87,7 @@ def check_answers() -> str | Response:
     """Show every answer, each to be changed."""
     journey = visit.current().journey
     if journey.first_open:
-        return _go(_open(journey))
+        return go(address_to_go_on(journey))
     return render_template("check.html", sections=answers_by_section(journey))
 
 
@@ -95,15 +96,35 @@ def outcome() -> str | Response:
     """Show where things stand."""
     journey = visit.current().journey
     if journey.first_open:
-        return _go(_open(journey))
-    return render_template("outcome.html", outcome=assess(journey), journey=journey)
+        return go(address_to_go_on(journey))
+    if journey.edition.audience.keys_in is not None:
+        return render_template("results.html", **_results(journey))
+    return render_template(
+        "outcome.html",
+        outcome=assess(journey),
+        journey=journey,
+        about_someone=journey.edition.audience.someone_else is not None,
+        sheet=doctors(journey.edition, parts().editions).sheet,
+    )
+
+
+def _results(journey: Journey) -> dict[str, Any]:
+    """Return what a clinician is shown of the answers they have keyed in."""
+    return {
+        "outcome": assess(journey),
+        "journey": journey,
+        "flagged": flagged(journey),
+        "left_behind": [each for each in journey.left_behind if is_known(journey.answers[each.id])],
+        "numbers": journey.edition.numbers,
+        "settings": SETTINGS.items(),
+    }
 
 
 @pages.post("/delete")
 def delete() -> Response:
     """Delete everything now."""
     visit.forget()
-    return _go(url_for("pages.deleted"))
+    return go(url_for("pages.deleted"))
 
 
 @pages.get("/deleted")
@@ -116,50 +137,29 @@ def deleted() -> str:
 def leave() -> Response:
     """Delete everything and go on to an ordinary site. Needs no token: leaving must never fail."""
     visit.forget()
-    return _go(parts().settings.leave_to)
+    return go(parts().settings.leave_to)
 
 
 def _question_page(journey: Journey, asked: Question, given: object, error: str | None = None) -> str:
     """Return the page of a question; `given` is the answer kept, or what was typed with a fault in it."""
     before = journey.before(asked)
-    back = url_for("pages.check_answers") if _returning() else _address(before) if before else None
+    back = url_for("pages.check_answers") if is_returning() else address_of(before, journey) if before else None
     return render_template(
         "question.html",
         question=asked,
-        given=given if isinstance(given, tuple | list) else (),
-        given_number=given if isinstance(given, int | str) else None,
+        given=given,
         error=error,
         back=back or url_for("pages.start"),
-        returning=_returning(),
+        returning=is_returning(),
         **place(journey, asked),
     )
-
-
-def _go(address: str) -> Response:
-    return redirect(address, SEE_OTHER)
-
-
-def _returning() -> bool:
-    return request.args.get("return") == RETURN
 
 
 def _next(journey: Journey, step: Step) -> str:
     """Return the address of what follows a step: an interrupt at once; else, on the way back to the check, new ones."""
     if step not in journey.steps:  # another tab has meanwhile taken it off the way
-        return _open(journey)
+        return address_to_go_on(journey)
     following = journey.after(step)
-    if _returning() and not isinstance(following, Interrupt):
-        return _open(journey)
-    return _address(following) if following else url_for("pages.check_answers")
-
-
-def _open(journey: Journey) -> str:
-    """Return the address of the first open question, or of the check when there is none."""
-    return _address(journey.first_open) if journey.first_open else url_for("pages.check_answers")
-
-
-def _address(step: Step) -> str:
-    returning: dict[str, Any] = {"return": RETURN} if _returning() else {}
-    if isinstance(step, Interrupt):
-        return url_for("pages.pause", **returning)
-    return url_for("pages.question", question_id=step.id, **returning)
+    if is_returning() and not isinstance(following, Interrupt):
+        return address_to_go_on(journey)
+    return address_of(following, journey) if following else url_for("pages.check_answers")

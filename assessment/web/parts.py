@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from assessment.core.definition import Audience
+from assessment.core.about import Audience
 from assessment.core.directory import Service
 from assessment.core.edition import Edition
 from assessment.core.readers import Reader

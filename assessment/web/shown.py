@@ -1,32 +1,50 @@
 """What templates are given: the same for the screen and for the PDF."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from itertools import groupby
 from typing import Any
 
-from flask import url_for
 from markupsafe import Markup
 
 from assessment.core.answers import written_down
 from assessment.core.directory import Service
 from assessment.core.edition import Question
 from assessment.core.journey import Journey
-from assessment.core.outcome import services
+from assessment.core.outcome import named_services
+from assessment.documents import prose
 from assessment.documents.codes import qr
-from assessment.documents.prose import blocks, spans
 from assessment.web.parts import parts
+from assessment.web.way import address_to_change
 
 Row = tuple[Question, str, str]
+
+SETTINGS = {
+    "conversation": "Asked in a conversation with the person",
+    "paper": "Answered by the person alone, on paper",
+    "paper_with_help": "Answered by the person on paper, with help",
+}
 
 
 def answers_by_section(journey: Journey) -> list[tuple[str, list[Row]]]:
     """Return every question on the way by section: the question, the answer in words, where to change it."""
     rows = [
-        (question, written_down(question, journey.answers.get(question.id)), _change(question))
+        (
+            question,
+            written_down(question, journey.answers.get(question.id)),
+            address_to_change(question, journey.edition),
+        )
         for question in journey.questions
     ]
     return [(title, list(group)) for title, group in groupby(rows, lambda row: row[0].section.title)]
+
+
+def every_answer(journey: Journey) -> list[tuple[Question, str, float | None]]:
+    """Return every question on the way, the answer in words, and of an instrument's item what it counts."""
+    known = journey.known
+    return [
+        (each, written_down(each, known.answers[each.id]), known.points(each) if each.item else None)
+        for each in journey.questions
+    ]
 
 
 def place(journey: Journey, question: Question) -> dict[str, Any]:
@@ -43,12 +61,9 @@ def place(journey: Journey, question: Question) -> dict[str, Any]:
 
 def pinned(journey: Journey) -> tuple[Service, ...]:
     """Return the services that stay on top of every page once an interrupt has called for them."""
-    return services(journey, [topic for each in journey.met if each.pins for topic in each.topics])
-
-
-def plain_date(day: date) -> str:
-    """Return a date as people write it: 23 November 2026."""
-    return f"{day.day} {day:%B %Y}"
+    pinned = [each for each in journey.met if each.pins]
+    both = named_services(journey, pinned, "reader") + named_services(journey, pinned, "someone_else")
+    return tuple(dict.fromkeys(both))
 
 
 def places(nations: Sequence[str]) -> str:
@@ -58,15 +73,15 @@ def places(nations: Sequence[str]) -> str:
     return "" if set(nations) >= set(names) else ", ".join(names[nation] for nation in nations)
 
 
+def short_citations(ids: Sequence[str]) -> list[str]:
+    """Return sources as a doctor cites them."""
+    known = {source.id: source for source in parts().first.document.sources}
+    return [known[id].cited_as or f"{known[id].authors} {known[id].year or ''}".strip() for id in ids]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
-    "blocks": blocks,
-    "spans": spans,
+    **prose.FILTERS,
     "places": places,
-    "plain_date": plain_date,
     "qr": lambda address: Markup(qr(address)),  # noqa: S704 - drawn by us from an address in the directory
+    "short_citations": short_citations,
 }
-
-
-def _change(question: Question) -> str:
-    values: dict[str, Any] = {"return": "check"}
-    return url_for("pages.question", question_id=question.id, **values)

@@ -1,7 +1,7 @@
 """A visit: the only meeting point of request, secret, store and core."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask, g, request, session
@@ -49,12 +49,20 @@ class Visit:
         """Return the edition that this person reads."""
         return self.journey.edition
 
-    def keep(self, question: str, answer: Answer) -> "Visit":
-        """Keep an answer and return the visit as it then stands, with whatever another tab has kept meanwhile."""
-        raw = list(answer) if isinstance(answer, tuple) else answer
+    def as_read_in(self, edition: Edition) -> Journey:
+        """Return the same answers as they are read in another edition."""
+        return self.journey if edition is self.edition else Journey(edition, self.journey.answers)
+
+    def keep(self, answers: Mapping[str, Answer | None]) -> "Visit":
+        """Keep answers and return the visit as it then stands, with whatever another tab has kept meanwhile.
+
+        An answer that is None is taken back.
+        """
+        raw = {id: list(each) if isinstance(each, tuple) else each for id, each in answers.items()}
 
         def change(content: Content) -> Content:
-            return {**content, "answers": {**content["answers"], question: raw}}
+            kept = {id: each for id, each in (content["answers"] | raw).items() if each is not None}
+            return {**content, "answers": kept}
 
         g.visit = _opened(self.secret, lambda secret: parts().visits.keep(secret, change))
         kept: Visit = g.visit
