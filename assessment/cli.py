@@ -213,10 +213,9 @@ def _told(outcome: Outcome) -> str:
     """Return an outcome as plain text."""
     lines = [f"Meets at once: {interrupt.title}" for interrupt in outcome.met]
     for score in outcome.scores:
-        named = len(score.bands) == 1 and not score.caution and not outcome.overruled(score)
-        bands = score.bands[0].title if named else ""
+        band = outcome.named(score)
         number = f"between {score.low:g} and {score.high:g}" if score.total is None else f"{score.total:g}"
-        lines.append(f"{score.instrument.measure}: {number} out of {score.most:g}{bands and f' ({bands})'}")
+        lines.append(f"{score.instrument.measure}: {number} out of {score.most:g}{f' ({band.title})' if band else ''}")
     for advice in outcome.advice:
         lines += ["", f"[{advice.guidance.urgency.replace('_', ' ')}] {advice.guidance.title}"]
         lines += [f"    because you told us: {'; '.join(advice.because)}"] if advice.because else []

@@ -1,14 +1,12 @@
-// Where it runs, a form is keyed in by numbers: 1 to 9 choose an answer, 0 leaves it blank, Enter goes on.
+// Where it runs, a form is keyed in by the key beside each answer: 1 to 9, n, u, d, and 0 for blank. Enter goes on.
 (() => {
   const form = document.querySelector(".keyed");
   const rows = [...form.querySelectorAll("fieldset")];
-  const answers = (row) => [...row.querySelectorAll("input")];
   document.querySelector(".with-keys").hidden = false;
   form.classList.add("numbered");
 
   const enter = (row) => {
-    const inputs = answers(row);
-    (inputs.find((input) => input.checked) ?? inputs[0]).focus();
+    (row.querySelector("input:checked") ?? row.querySelector("input:not([type=hidden])")).focus();
     row.scrollIntoView({ block: "nearest" });
   };
   const next = (row) => {
@@ -25,19 +23,16 @@
       next(row);
       return;
     }
-    if (!/^[0-9]$/.test(event.key) || event.target.inputMode === "numeric") return;
+    if (event.target.inputMode === "numeric") return;
+    const label = row.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!label) return;
     event.preventDefault();
-    const inputs = answers(row).filter((input) => input.value !== "");
-    if (event.key === "0") {
-      answers(row).forEach((input) => { input.checked = input.value === ""; });
-      return;
-    }
-    const chosen = inputs[event.key - 1];
-    if (!chosen) return;
+    const chosen = label.querySelector("input");
     chosen.checked = chosen.type === "radio" || !chosen.checked;
     chosen.focus();
     if (chosen.type === "radio") next(row);
   });
 
-  enter(rows[0]);
+  const wanted = document.getElementById(location.hash.slice(1));
+  if (!document.querySelector(".summary")) enter(rows.includes(wanted) ? wanted : rows[0]);
 })();

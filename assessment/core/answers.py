@@ -12,6 +12,7 @@ from assessment.core.edition import Edition, Question
 from assessment.core.source import suggestion
 
 DECLINED = "declined"
+DECLINED_WORDS = "I’d rather not say"
 
 Answer = tuple[str, ...] | int
 Answers = Mapping[str, Answer]
@@ -72,7 +73,7 @@ def written_down(question: Question, answer: Answer | None) -> str:
         return "Not answered"
     if isinstance(answer, int):
         return f"{answer} {question.number.unit}" if question.number else str(answer)
-    words = {DECLINED: "I’d rather not say", NOT_SURE: question.not_sure}
+    words = {DECLINED: DECLINED_WORDS, NOT_SURE: question.not_sure}
     return "; ".join(words.get(id) or question.choices[id].text for id in answer)
 
 
@@ -81,7 +82,7 @@ def _number(question: Question, raw: Any) -> Answer | Refusal:
     if number and isinstance(raw, int) and not isinstance(raw, bool) and number.min <= raw <= number.max:
         return raw
     bounds = f"a whole number from {number.min} to {number.max}" if number else "a whole number"
-    return Refusal(f"Enter {bounds}, or choose “I’d rather not say”", f"{raw!r} is not {bounds}")
+    return Refusal(f"Enter {bounds}, or choose “{DECLINED_WORDS}”", f"{raw!r} is not {bounds}")
 
 
 def _points(question: Question, raw: int) -> Answer | Refusal:
@@ -105,7 +106,7 @@ def _options(question: Question, chosen: list[str]) -> Answer | Refusal:
         return Refusal("Select one answer only", "only one answer can be chosen")
     alone = [id for id in chosen if id in singles or question.choices[id].alone]
     if alone and len(set(chosen)) > 1:
-        words = {DECLINED: "I’d rather not say", NOT_SURE: question.not_sure}
+        words = {DECLINED: DECLINED_WORDS, NOT_SURE: question.not_sure}
         name = words.get(alone[0]) or question.choices[alone[0]].text
         return Refusal(f"Select what fits, or “{name}”, but not both", f"“{alone[0]}” stands alone")
     order = [*question.choices, *singles]
@@ -114,7 +115,7 @@ def _options(question: Question, chosen: list[str]) -> Answer | Refusal:
 
 def _ask(question: Question) -> str:
     several = "Select everything that fits" if question.several else "Select an answer"
-    return f"{several}, or choose “I’d rather not say”"
+    return f"{several}, or choose “{DECLINED_WORDS}”"
 
 
 def _listed(question: Question) -> str:

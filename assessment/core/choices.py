@@ -55,16 +55,18 @@ def answers_that_fit(told: Told) -> Iterator[Fault]:
 def answers_that_direct(told: Told) -> Iterator[Fault]:
     """One nation and one age can be chosen, and the doors that can be chosen are there."""
     directory = told.document.service.directory
+    someone = told.document.audiences[told.reader.audience].someone_else
+    one = {id for place in (directory, someone) if place for id in (place.nation, place.age)}
     for s, section in enumerate(told.document.sections):
         for q, entry in enumerate(section.questions):
             if isinstance(entry, written.Placed):
                 continue
             path = ("sections", s, "questions", q)
-            if entry.id in (directory.nation, directory.age) and entry.choose == "several":
+            if entry.id in one and entry.choose == "several":
                 yield Fault(told.at(*path, "choose"), f"only one “{entry.id}” decides which services are shown")
             others = [id for id, option in (entry.options or {}).items() if id not in DOORS and not option.alone]
             allowed = entry.choose == "one"  # one answer of its own: that no door is wanted
-            for id in others[allowed:] if entry.id in directory.door else ():
+            for id in others if entry.id in directory.door and len(others) > allowed else ():
                 yield Fault(told.at(*path, "options", id), f"there is no door “{id}”", suggestion(id, DOORS))
 
 

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from assessment.core.about import About, Audience
 from assessment.core.cases import Vignette
 from assessment.core.directory import Service, Source
+from assessment.core.promises import Promise
 from assessment.core.writing import Advises, Amount, Door, Id, Place, Text, Urgency, When, Whole, Whose, Written, YesNo
 
 
@@ -259,13 +260,14 @@ class SheetPart(Written):
 class Sheet(Written):
     """The one page for a doctor: what stands on it, in which order, and which answers say what the person asks for.
 
-    `note` says what kind of account it is, where a doctor could mistake it.
+    `note` says what kind of account it is, where a doctor could mistake it. It is not offered `unless` that fails.
     """
 
     id: Id
     for_: Annotated[tuple[Id, ...], Field(alias="for", min_length=1)]
     title: Text
     note: Text | None = None
+    unless: When | None = None
     parts: Annotated[tuple[SheetPart, ...], Field(min_length=1)]
     asks: tuple[Id, ...] = ()
 
@@ -288,4 +290,5 @@ class Questionnaire(Written):
     services: tuple[Service, ...] = ()
     sources: tuple[Source, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    promises: tuple[Promise, ...] = ()
     vignettes: tuple[Vignette, ...] = ()

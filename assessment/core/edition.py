@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from assessment.core import definition as written
 from assessment.core.about import About, Audience, Directory, SomeoneElse
-from assessment.core.conditions import Condition, Flagged, Gate, Statement
+from assessment.core.conditions import AllOf, AnyOf, Condition, Flagged, Gate, Not, Statement
 from assessment.core.readers import Reader
 from assessment.core.writing import Whose
 
@@ -112,9 +113,14 @@ class Edition:
         """Return which questions say where the reader, or the absent person, is and how old they are."""
         return self.about.directory if whose == "reader" else self.audience.someone_else
 
+    @property
+    def keyed(self) -> bool:
+        """Say whether this reader keys in what others answer: a section on a page, and blanks are left blank."""
+        return self.audience.keys_in is not None
+
     def on_one_page(self, section: written.Section) -> bool:
         """Say whether the questions of a section stand together on a page."""
-        return section.together or self.audience.keys_in is not None
+        return section.together or self.keyed
 
     @cached_property
     def by_id(self) -> dict[str, Question]:
@@ -182,6 +188,25 @@ def doctors(edition: Edition, editions: Mapping[Reader, Edition]) -> Edition:
         if keying.audience.keys_in == reader.audience and other.language == reader.language:
             return keying
     return edition
+
+
+def inward(condition: Condition, edition: Edition, *, opposite: bool = False) -> Condition:
+    """Return a condition with its flags written out and its nots drawn in to single statements."""
+    match condition:
+        case Flagged(flag):
+            return inward(edition.flags[flag].when, edition, opposite=opposite)
+        case Not(inner):
+            return inward(inner, edition, opposite=not opposite)
+        case AllOf(parts) | AnyOf(parts):
+            kind = AllOf if isinstance(condition, AllOf) != opposite else AnyOf
+            drawn = [inward(part, edition, opposite=opposite) for part in parts]
+            return kind(tuple(chain.from_iterable(parts_of(part, kind) for part in drawn)))
+    return Not(condition) if opposite else condition
+
+
+def parts_of(condition: Condition, kind: type[AllOf | AnyOf]) -> tuple[Condition, ...]:
+    """Return the parts of a condition of this kind; of another kind, the condition alone."""
+    return condition.conditions if isinstance(condition, kind) else (condition,)
 
 
 def _question(section: written.Section, question: written.Question) -> Question:

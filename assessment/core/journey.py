@@ -129,11 +129,14 @@ class Journey:
         )
 
     @cached_property
+    def skipped(self) -> tuple[Question, ...]:
+        """Return the questions that are not on the way."""
+        return tuple(each for each in self.edition.questions if each.id not in self.known.answers)
+
+    @cached_property
     def left_behind(self) -> tuple[Question, ...]:
         """Return the questions that have an answer and are not on the way: what was said there counts nowhere."""
-        return tuple(
-            each for each in self.edition.questions if each.id in self.answers and each.id not in self.known.answers
-        )
+        return tuple(each for each in self.skipped if each.id in self.answers)
 
     def nation(self, whose: Whose = "reader") -> str | None:
         """Return the nation that the reader, or the absent person, is in; None if not known."""
@@ -146,7 +149,7 @@ class Journey:
 
         Whoever keys in somebody's answers may leave anything blank: to them no question is open.
         """
-        if self.edition.audience.keys_in is not None:
+        if self.edition.keyed:
             return None
         return next((question for question in self.questions if question.id not in self.answers), None)
 
@@ -158,11 +161,15 @@ class Journey:
         here = [each for each in self.edition.questions if each.section == section]
         ids = {each.id for each in here}
         before = Known(self.edition, {id: each for id, each in self.known.answers.items() if id not in ids})
-
-        def may_come(gate: Gate) -> bool:
-            return gate.opens(before) or (not gate.is_shut(before) and bool(ids & self.edition.reads(gate)))
-
-        return tuple(each for each in here if all(map(may_come, each.gates)))
+        page: list[Question] = []
+        for question in here:
+            names = {name for each in page for name in (each.id, each.instrument.id if each.instrument else each.id)}
+            if all(
+                gate.opens(before) or (not gate.is_shut(before) and not names.isdisjoint(self.edition.reads(gate)))
+                for gate in question.gates
+            ):
+                page.append(question)
+        return tuple(page)
 
     @cached_property
     def unanswered(self) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ class Loaded:
     def version(self) -> str:
         """Return the date of the last review and a fingerprint of all that is asked, scored and said."""
         said = {key: value for key, value in self.tree.items() if key != "vignettes"}
-        digest = sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        digest = sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
         return f"{self.tree['service']['reviewed']} {digest[:8]}"
 
 

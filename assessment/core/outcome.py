@@ -31,7 +31,7 @@ class Outcome:
     """What a person's answers come to."""
 
     scores: tuple[Score, ...]
-    flags: tuple[written.Flag, ...]
+    signs: tuple[tuple[written.Flag, tuple[str, ...]], ...]
     met: tuple[written.Interrupt, ...]
     advice: tuple[Advice, ...]
     services: tuple[Service, ...]
@@ -42,6 +42,16 @@ class Outcome:
     wanted: frozenset[str]
     unsettled: bool
     answers: tuple[tuple[Question, Answer | None], ...]
+
+    @cached_property
+    def flags(self) -> tuple[written.Flag, ...]:
+        """Return the flags that hold; `signs` has the answers that make each hold, in words."""
+        return tuple(flag for flag, _ in self.signs)
+
+    @cached_property
+    def urgent(self) -> tuple[Advice, ...]:
+        """Return what comes before everything else."""
+        return (*self.at("crisis"), *self.at("body"))
 
     def at(self, place: Place) -> tuple[Advice, ...]:
         """Return the advice that stands in one place, most urgent first."""
@@ -59,6 +69,10 @@ class Outcome:
         """Say whether a warning sign holds."""
         return any(flag.warning for flag in self.flags)
 
+    def named(self, score: Score) -> written.Band | None:
+        """Return the band that may be named: the only one, where no answer and no warning sign matters more."""
+        return score.bands[0] if len(score.bands) == 1 and not score.caution and not self.overruled(score) else None
+
     def overruled(self, score: Score) -> bool:
         """Say whether a warning sign, or one that was left open, forbids saying what a score's band means."""
         calm = len(score.bands) == 1 and score.bands[0].calm
@@ -73,7 +87,7 @@ def assess(journey: Journey) -> Outcome:
     named: list[written.Interrupt | written.Guidance] = [*journey.met, *(each.guidance for each in advice)]
     return Outcome(
         scores=journey.scores(),
-        flags=tuple(flag for flag, _ in flagged(journey)),
+        signs=tuple(_signs(journey)),
         met=journey.met,
         advice=advice,
         services=named_services(journey, named, "reader"),
@@ -166,11 +180,11 @@ def reasons(condition: Condition, known: Known) -> Iterator[str]:
             yield f"{known.edition.by_id[part.condition.name].short}: not answered"
 
 
-def flagged(journey: Journey) -> list[tuple[written.Flag, tuple[str, ...]]]:
-    """Return the flags that hold, each with the answers that make it hold, in words."""
+def _signs(journey: Journey) -> Iterator[tuple[written.Flag, tuple[str, ...]]]:
     known = journey.known
-    held = [flag for flag in journey.edition.flags.values() if known.flag(flag.id)]
-    return [(flag, tuple(dict.fromkeys(reasons(flag.when, known)))) for flag in held]
+    for flag in journey.edition.flags.values():
+        if known.flag(flag.id):
+            yield flag, tuple(dict.fromkeys(reasons(flag.when, known)))
 
 
 def _advice(journey: Journey) -> Iterator[Advice]:
@@ -181,8 +195,9 @@ def _advice(journey: Journey) -> Iterator[Advice]:
 
 def _is_open(flag: written.Flag, journey: Journey) -> bool:
     """Say whether a warning sign is not known because a question about it was left open or answered "I'm not sure"."""
-    known = journey.known
-    left = (read for read in journey.edition.reads(flag.when) if read in known.answers)
+    known, instruments = journey.known, journey.edition.instruments
+    items = [item.id for read in journey.edition.reads(flag.when) for item in instruments.get(read, ())]
+    left = (read for read in (*journey.edition.reads(flag.when), *items) if read in known.answers)
     unclear = (NOT_SURE,)
     return (
         flag.warning

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from assessment.core import definition as written
 from assessment.core.conditions import AllOf, Always, AnyOf, Chosen, Compared, Condition, Gate, Not
-from assessment.core.edition import Edition
+from assessment.core.edition import Edition, inward, parts_of
 from assessment.core.loading import Told
 from assessment.core.references import Path, conditions
-from assessment.core.search import Search, inward, parts_of
+from assessment.core.search import Search
 from assessment.core.source import Fault
 
 

@@ -24,10 +24,10 @@ def conditions(document: written.Questionnaire) -> Iterator[tuple[Path, Conditio
             continue
         owners += [(("instruments", i), instrument), (("instruments", i, "caution"), instrument.caution)]
         owners += [(("instruments", i, "items", n), item) for n, item in enumerate(instrument.items)]
-    for kind in ("flags", "interrupts", "guidance"):
+    for kind in ("flags", "interrupts", "guidance", "sheets", "promises"):
         owners += [((kind, n), entry) for n, entry in enumerate(getattr(document, kind))]
     for path, owner in owners:
-        for key in ("when", "unless", "bands_unless"):
+        for key in ("when", "unless", "bands_unless", "whenever"):
             condition = getattr(owner, key, None)
             if condition is not None:
                 yield (*path, key), condition
@@ -45,7 +45,17 @@ def duplicate_ids(told: Told) -> Iterator[Fault]:
         asked += [(("instruments", i, "items", n), item.id) for n, item in enumerate(instrument.items)]
     asked += [(("interrupts", n), each.id) for n, each in enumerate(document.interrupts)]
     groups = [asked]
-    for kind in ("sections", "instruments", "flags", "guidance", "services", "sources", "sheets", "vignettes"):
+    for kind in (
+        "sections",
+        "instruments",
+        "flags",
+        "guidance",
+        "services",
+        "sources",
+        "sheets",
+        "promises",
+        "vignettes",
+    ):
         groups += [[((kind, n), each.id) for n, each in enumerate(getattr(document, kind))]]
     groups.append([(("service", "help", n), group.id) for n, group in enumerate(document.service.help)])
     for i, instrument in enumerate(document.instruments):
@@ -210,7 +220,8 @@ def _asked_at(document: written.Questionnaire, asked: Edition, path: Path, order
 def unread_questions(told: Told, asked: Edition, on_sheets: set[str]) -> Iterator[Fault]:
     """Every question is read by a condition, by the directory, or shown on a sheet: else why ask it."""
     places = [place for place in (asked.about.directory, asked.audience.someone_else) if place]
-    read = {name for _, condition in conditions(told.document) for name in asked.reads(condition)}
+    used = (condition for path, condition in conditions(told.document) if path[0] != "promises")
+    read = {name for condition in used for name in asked.reads(condition)}
     read |= on_sheets | set(asked.about.directory.door) | {id for each in places for id in (each.nation, each.age)}
     for s, section in enumerate(told.document.sections):
         for q, entry in enumerate(section.questions):

@@ -49,8 +49,8 @@ def _about_someone_else(document: written.Questionnaire) -> Iterator[Path]:
 
 
 def keyed_in(every: list[Told]) -> Iterator[Fault]:
-    """Whoever keys in another's answers is asked the same questions, in the same order."""
-    asked = {(told.reader.audience, told.reader.language): _asked(told.document) for told in every}
+    """Whoever keys in another's answers is asked the same questions, in the same order and with the same answers."""
+    asked = {(told.reader.audience, told.reader.language): _alike(told.document) for told in every}
     for told in every:
         other = told.document.audiences[told.reader.audience].keys_in
         if other is None:
@@ -59,10 +59,15 @@ def keyed_in(every: list[Told]) -> Iterator[Fault]:
         theirs = asked.get((other, told.reader.language))
         if theirs is None or told.document.audiences[other].keys_in is not None:
             yield Fault(at, f"nobody answers as “{other}”", suggestion(other, told.document.audiences))
-        elif theirs != (own := _asked(told.document)):
-            odd = next((id for id in [*theirs, *own] if (id in theirs) != (id in own)), None)
-            what = f"“{odd}” is asked of one of them only" if odd else "they are asked in another order"
+            continue
+        own = asked[told.reader.audience, told.reader.language]
+        odd = next((id for id in [*theirs, *own] if theirs.get(id) != own.get(id)), None)
+        if odd or list(theirs) != list(own):
+            what = f"“{odd}” is not asked of both alike" if odd else "they are asked in another order"
             yield Fault(at, f"“{told.reader.audience}” keys in what “{other}” answers, but {what}")
+        if told.document.sheets and told.document.audiences[other].answered is None:
+            at = told.at("audiences", other)
+            yield Fault(at, f"the sheet cannot say who answered as “{other}”", "add “answered:”")
 
 
 def asked_afterwards(told: Told) -> Iterator[Fault]:
@@ -88,6 +93,10 @@ def asked_afterwards(told: Told) -> Iterator[Fault]:
 def sheets(told: Told) -> Iterator[Fault]:
     """See that a reader has one sheet, and that what stands on it is asked."""
     questions = set(_asked(told.document))
+    audience = told.document.audiences[told.reader.audience]
+    if told.document.sheets and audience.answered is None:
+        at = told.at("audiences", told.reader.audience)
+        yield Fault(at, f"the sheet cannot say who answered as “{told.reader.audience}”", "add “answered:”")
     scores = {instrument.id for instrument in placed(told.document)}
     for n, sheet in enumerate(told.document.sheets):
         if n:
@@ -104,11 +113,27 @@ def sheets(told: Told) -> Iterator[Fault]:
 
 
 def _asked(document: written.Questionnaire) -> list[str]:
-    return [
-        entry.instrument if isinstance(entry, written.Placed) else entry.id
-        for section in document.sections
-        for entry in section.questions
-    ]
+    return list(_alike(document))
+
+
+def _alike(document: written.Questionnaire) -> dict[str, object]:
+    """Return what must be the same of every question for its answers to be read by another audience."""
+    entries = [entry for section in document.sections for entry in section.questions]
+    return {
+        entry.instrument if isinstance(entry, written.Placed) else entry.id: (
+            entry.when,
+            entry.unless,
+            None if isinstance(entry, written.Placed) else _answers(entry),
+        )
+        for entry in entries
+    }
+
+
+def _answers(question: written.Question) -> tuple[object, ...]:
+    """Return what can be answered to a question, whatever the words for it."""
+    bounds = (question.number.min, question.number.max) if question.number else None
+    options = tuple((id, option.alone) for id, option in (question.options or {}).items())
+    return options, question.choose, bounds, bool(question.not_sure)
 
 
 def _options(document: written.Questionnaire) -> dict[str, dict[str, written.Option]]:

@@ -16,11 +16,9 @@ from assessment.core.conditions import (
     Chosen,
     Compared,
     Condition,
-    Flagged,
-    Not,
     Statement,
 )
-from assessment.core.edition import Edition, Question
+from assessment.core.edition import Edition, Question, inward
 from assessment.core.scoring import possible_totals
 
 TRIES = 2_000
@@ -214,25 +212,6 @@ def _counts(item: Question, person: Imagined) -> tuple[float, float]:
     if skipped is not None and not item.gates[-1].opens(person):
         return skipped, skipped
     return person.span(item.id) or item.point_range()
-
-
-def inward(condition: Condition, edition: Edition, *, opposite: bool = False) -> Condition:
-    """Return a condition with its flags written out and its nots drawn in to single statements."""
-    match condition:
-        case Flagged(flag):
-            return inward(edition.flags[flag].when, edition, opposite=opposite)
-        case Not(inner):
-            return inward(inner, edition, opposite=not opposite)
-        case AllOf(parts) | AnyOf(parts):
-            kind = AllOf if isinstance(condition, AllOf) != opposite else AnyOf
-            drawn = [inward(part, edition, opposite=opposite) for part in parts]
-            return kind(tuple(chain.from_iterable(parts_of(part, kind) for part in drawn)))
-    return Not(condition) if opposite else condition
-
-
-def parts_of(condition: Condition, kind: type[AllOf | AnyOf]) -> tuple[Condition, ...]:
-    """Return the parts of a condition of this kind; of another kind, the condition alone."""
-    return condition.conditions if isinstance(condition, kind) else (condition,)
 
 
 def _hopeless(goal: Condition, person: Imagined) -> bool:

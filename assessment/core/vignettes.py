@@ -80,7 +80,6 @@ def broken(vignette: Vignette, journey: Journey) -> Iterator[tuple[Side, str, st
 def _there(journey: Journey) -> dict[str, list[Any]]:
     """Return what an outcome has, by the keys of an expectation."""
     outcome = assess(journey)
-    asked = {question.id for question in journey.questions}
     shown = [advice.guidance.id for advice in outcome.advice]
     scores = plain(outcome)["scores"]
     urgency = min((each.guidance.urgency for each in outcome.advice), key=URGENCIES.index, default=None)
@@ -94,7 +93,7 @@ def _there(journey: Journey) -> dict[str, list[Any]]:
         "their_services": [service.id for service in outcome.their_services],
         "urgency": [urgency] if urgency else [],
         "unanswered": list(outcome.unanswered),
-        "not_asked": [id for id in journey.edition.by_id if id not in asked],
+        "not_asked": [id for id in journey.edition.by_id if id not in journey.known.answers],
         "tone": [advice.guidance.tone for advice in outcome.advice if advice.guidance.tone],
         "advises": [each for advice in outcome.advice for each in advice.guidance.advises],
     }

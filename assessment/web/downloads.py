@@ -1,26 +1,27 @@
 """The documents a person takes away, or a clinician prints."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from assessment.core.edition import Edition, doctors
 from assessment.core.journey import Journey
-from assessment.core.outcome import Outcome, assess, flagged
+from assessment.core.outcome import Outcome, assess
 from assessment.core.readers import Reader
+from assessment.core.sheet import LEFT_OUT, shortened
 from assessment.core.sheet import sheet as laid_out
 from assessment.web import visit
 from assessment.web.parts import parts
-from assessment.web.shown import SETTINGS, answers_by_section, every_answer
+from assessment.web.shown import CHAPTERS, SETTINGS, answers_by_section, every_answer, not_counted
 from assessment.web.way import address_to_go_on, go
 
 downloads = Blueprint("downloads", __name__)
 
 FILE_NAME = "notes.pdf"  # says nothing of what is in it
-CHAPTERS = ("picture", "next", "safer", "people", "doors", "answers")
-SHEET_STEPS = range(8)  # of detail on the page for a doctor, from everything to the least
+HERE = ZoneInfo("Europe/London")
 SUMMARY_STEPS = range(3)
 SUMMARY_PAGES = 2
 LONGEST_REFERENCE = 40
@@ -58,18 +59,19 @@ def sheet() -> AnyResponse:
 
 def sheet_versions(journey: Journey, answered_in: Edition) -> list[str]:
     """Return the page for a doctor, longest first; nothing if the questionnaire lays out none."""
-    page = laid_out(journey)
+    page = laid_out(journey, keyed=answered_in.keyed)
     if page is None:
         return []
-    shown = {"sheet": page, **_for_a_doctor(answered_in.audience.answered, journey)}
-    return [render_template("documents/sheet.html", detail=n, **shown) for n in SHEET_STEPS]
+    shown = {"sheet": page, **_for_a_doctor(journey, answered_in)}
+    steps = range(len(LEFT_OUT) + 1)
+    return [render_template("documents/sheet.html", left_out=shortened(step), **shown) for step in steps]
 
 
 @downloads.post("/summary")
 def summary() -> AnyResponse:
     """Make the clinician's summary: scores, every item, signs with their reasons, codes and sources."""
     present = visit.current()
-    if present.edition.audience.keys_in is None:
+    if not present.edition.keyed:
         abort(404)
     return _pdf(*summary_versions(present.journey), pages=SUMMARY_PAGES)
 
@@ -78,25 +80,29 @@ def summary_versions(journey: Journey) -> list[str]:
     """Return the clinician's summary, longest first."""
     shown = {
         "answers": every_answer(journey),
-        "skipped": [each.short for each in journey.edition.questions if each.id not in journey.known.answers],
-        "flagged": flagged(journey),
+        "skipped": [each.short for each in journey.skipped if each not in not_counted(journey)],
+        "not_counted": not_counted(journey),
         "numbers": journey.edition.numbers,
-        **_for_a_doctor(journey.edition.audience.answered, journey),
+        **_for_a_doctor(journey, journey.edition),
     }
     return [render_template("documents/summary.html", detail=n, **shown) for n in SUMMARY_STEPS]
 
 
-def _for_a_doctor(answered: str | None, journey: Journey) -> dict[str, Any]:
-    """Return what every document for a doctor shows. Reference and setting are typed for the print, and not kept."""
+def _for_a_doctor(journey: Journey, answered_in: Edition) -> dict[str, Any]:
+    """Return what every document for a doctor shows.
+
+    Reference and setting are typed for the print by whoever keys answers in, and not kept.
+    """
     outcome = assess(journey)
-    clinical = journey.edition.audience.keys_in is not None
+    typed = request.form if answered_in.keyed else {}
+    how = SETTINGS.get(typed.get("setting", ""))
     return {
         "outcome": outcome,
-        "urgent": (*outcome.at("crisis"), *outcome.at("body")) if clinical else (),
-        "considered": outcome.at("consider"),
+        "urgent": outcome.urgent if journey.edition.keyed else (),
         "scales": scales(outcome),
-        "answered": _setting(answered),
-        "reference": request.form.get("reference", "").strip()[:LONGEST_REFERENCE],
+        "answered": f"{how}, and keyed in by a clinician." if how else answered_in.audience.answered or "",
+        "keyed": answered_in.keyed,
+        "reference": typed.get("reference", "").strip()[:LONGEST_REFERENCE],
         "version": journey.edition.version,
         "made": _today(),
     }
@@ -108,14 +114,8 @@ def scales(outcome: Outcome) -> list[str]:
     return [f"{each.short or each.title}: {each.cited_as or each.citation}." for each in every]
 
 
-def _setting(answered: str | None) -> str:
-    """Return who answered, and how: as the clinician says it, or as it always is for these readers."""
-    how = SETTINGS.get(request.form.get("setting", ""))
-    return f"{how}, and keyed in by a clinician." if how else answered or ""
-
-
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return datetime.now(HERE).date()
 
 
 def _pdf(*versions: str, pages: int | None = None) -> Response:

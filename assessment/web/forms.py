@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
 
-from assessment.core.answers import DECLINED, Answer, Refusal, read
+from assessment.core.answers import DECLINED, Answer, Answers, Refusal, read
 from assessment.core.conditions import NOT_SURE
 from assessment.core.edition import Question
 
 
 class ChoiceForm(FlaskForm):
-    """One answer, or several: whatever was ticked."""
+    """One answer, or several: whatever was ticked. `shown` is what a page of several questions showed as given."""
 
+    shown = HiddenField()
     answer = SelectMultipleField(choices=[], validate_choice=False)
 
     def raw(self, question: Question) -> str | list[str]:
@@ -24,8 +25,9 @@ class ChoiceForm(FlaskForm):
 
 
 class NumberForm(FlaskForm):
-    """A number, or a tick instead of one."""
+    """A number, or a tick instead of one. `shown` as above."""
 
+    shown = HiddenField()
     answer = StringField()
     declined = BooleanField()
     not_sure = BooleanField()
@@ -63,15 +65,26 @@ class Judged:
     typed: dict[str, object]
 
 
-def judged(questions: Iterable[Question], blank: Answer | None) -> Judged:
-    """Return the verdict on every question of a page. What was left blank counts as `blank`."""
+def judged(questions: Iterable[Question], kept: Answers, blank: Answer | None) -> Judged:
+    """Return the verdict on every question of a page. What was left blank counts as `blank`.
+
+    What stands as the page showed it says nothing, if another tab has kept an answer meanwhile.
+    """
     found = Judged({}, {}, {})
     for question in questions:
-        raw = posted(question, question.id).raw(question)
-        given = blank if raw in ([], [""], "") else read(question, raw)
+        form = posted(question, f"{question.id}-")
+        raw = form.raw(question)
         found.typed[question.id] = raw
+        if form.shown.data == as_shown(raw) and question.id in kept:
+            continue
+        given = blank if raw in ([], [""], "") else read(question, raw)
         if isinstance(given, Refusal):
             found.refusals[question.id] = given
         else:
             found.answers[question.id] = given
     return found
+
+
+def as_shown(given: object) -> str:
+    """Return an answer, or what was posted in place of one, in one line, to be compared."""
+    return " ".join(map(str, given)) if isinstance(given, list | tuple) else "" if given is None else str(given)

@@ -5,16 +5,17 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from assessment.core.answers import Refusal, is_known
+from assessment.core.answers import Refusal
 from assessment.core.definition import Interrupt
 from assessment.core.edition import Question, doctors
 from assessment.core.journey import Journey, Step
-from assessment.core.outcome import assess, flagged, services
+from assessment.core.outcome import assess, services
 from assessment.core.readers import Reader
+from assessment.core.sheet import sheet
 from assessment.core.writing import URGENCIES
 from assessment.web import forms, visit
 from assessment.web.parts import parts
-from assessment.web.shown import SETTINGS, answers_by_section, place
+from assessment.web.shown import CHAPTERS, SETTINGS, answers_by_section, not_counted, place
 from assessment.web.way import address_after, address_of, address_to_go_on, go, is_returning
 
 pages = Blueprint("pages", __name__)
@@ -77,9 +78,8 @@ def pause() -> str | Response:
         return go(address_to_go_on(journey))
     met = sorted(journey.met, key=lambda each: (URGENCIES.index(each.urgency), -journey.steps.index(each)))
     called = [(interrupt, services(journey, interrupt.topics, interrupt.helps)) for interrupt in met]
-    here = journey.edition.sections.get(request.args.get("after", ""))
-    go_on = address_after(journey, here) if here else address_to_go_on(journey)
-    return render_template("pause.html", called=called, go_on=go_on)
+    last = journey.edition.by_id[journey.met[-1].after].section
+    return render_template("pause.html", called=called, go_on=address_after(journey, last))
 
 
 @pages.get("/check")
@@ -97,14 +97,15 @@ def outcome() -> str | Response:
     journey = visit.current().journey
     if journey.first_open:
         return go(address_to_go_on(journey))
-    if journey.edition.audience.keys_in is not None:
+    if journey.edition.keyed:
         return render_template("results.html", **_results(journey))
     return render_template(
         "outcome.html",
         outcome=assess(journey),
         journey=journey,
+        chapters=CHAPTERS,
         about_someone=journey.edition.audience.someone_else is not None,
-        sheet=doctors(journey.edition, parts().editions).sheet,
+        sheet=sheet(visit.current().as_read_in(doctors(journey.edition, parts().editions)), keyed=False),
     )
 
 
@@ -113,8 +114,8 @@ def _results(journey: Journey) -> dict[str, Any]:
     return {
         "outcome": assess(journey),
         "journey": journey,
-        "flagged": flagged(journey),
-        "left_behind": [each for each in journey.left_behind if is_known(journey.answers[each.id])],
+        "not_counted": not_counted(journey),
+        "chapters": CHAPTERS,
         "numbers": journey.edition.numbers,
         "settings": SETTINGS.items(),
     }

@@ -11,7 +11,15 @@ from assessment.core.instructions import instructions
 from assessment.core.journey import Journey
 from assessment.web import forms, visit
 from assessment.web.shown import place
-from assessment.web.way import address_after, address_of, address_of_pause, address_to_go_on, go, is_returning
+from assessment.web.way import (
+    RETURN,
+    address_after,
+    address_of,
+    address_of_question,
+    address_to_go_on,
+    go,
+    is_returning,
+)
 
 sections = Blueprint("sections", __name__)
 
@@ -30,21 +38,19 @@ def section(section_id: str) -> str | Response:
 
 @sections.post("/part/<section_id>")
 def answer(section_id: str) -> str | Response | tuple[str, int]:
-    """Keep the answers of a page and go on to what follows from them; keep none while one of them is at fault."""
+    """Keep the answers of a page and go on to what follows from them; stay while one of them is at fault."""
     present = visit.current()
     questions = _page(present.journey, section_id)
     if not questions:
         return go(address_to_go_on(present.journey))
-    may_be_blank = present.edition.audience.keys_in is not None
-    judged = forms.judged(questions, blank=None if may_be_blank else (DECLINED,))
-    if judged.refusals:
-        return _section_page(present.journey, questions, judged.typed, judged.refusals), UNPROCESSABLE
-    met = present.journey.met
+    blank = None if present.edition.keyed else (DECLINED,)
+    judged = forms.judged(questions, present.journey.answers, blank)
     journey = present.keep(judged.answers).journey
-    here = questions[0].section
-    if set(journey.met) - set(met):
-        return go(address_of_pause(here))
-    return go(address_after(journey, here))
+    if set(journey.met) - set(present.journey.met):  # what is urgent does not wait for a fault to be mended
+        return go(address_of(journey.met[-1], journey))
+    if judged.refusals:
+        return _section_page(journey, questions, judged.typed, judged.refusals), UNPROCESSABLE
+    return go(address_after(journey, questions[0].section))
 
 
 @sections.post("/fit")
@@ -53,7 +59,7 @@ def fit() -> Response:
     present = visit.current()
     if present.journey.first_open:
         return go(address_to_go_on(present.journey))
-    judged = forms.judged(present.journey.afterwards, blank=None)
+    judged = forms.judged(present.journey.afterwards, present.journey.answers, blank=None)
     if judged.refusals:
         abort(400)  # the page offers nothing that could be at fault
     present.keep(judged.answers)
@@ -77,18 +83,19 @@ def _section_page(
 ) -> str:
     """Return the page of a section; `given` holds the answers kept, or what was typed with a fault in it."""
     first = questions[0]
-    keyed = journey.edition.audience.keys_in is not None
     before = journey.before(first) if first in journey.steps else None
     back = url_for("pages.check_answers") if is_returning() else before and address_of(before, journey)
     return render_template(
-        "keyed.html" if keyed else "section.html",
+        "section.html",
         section=first.section,
         questions=questions,
+        keyed=journey.edition.keyed,
         numbers=journey.edition.numbers,
         notes={each.id: instructions(each, journey.edition) for each in questions},
         given=given,
+        shown={each.id: forms.as_shown(journey.answers.get(each.id)) for each in questions},
         faults=faults,
         back=back or url_for("pages.start"),
-        returning=is_returning(),
+        action=address_of_question(first, journey.edition, {"return": RETURN} if is_returning() else {}),
         **place(journey, first),
     )

@@ -6,17 +6,29 @@ from typing import Any
 
 from markupsafe import Markup
 
-from assessment.core.answers import written_down
+from assessment.core.answers import is_known, written_down
 from assessment.core.directory import Service
 from assessment.core.edition import Question
 from assessment.core.journey import Journey
 from assessment.core.outcome import named_services
+from assessment.core.writing import Whose
 from assessment.documents import prose
 from assessment.documents.codes import qr
 from assessment.web.parts import parts
 from assessment.web.way import address_to_change
 
 Row = tuple[Question, str, str]
+WHOSE: tuple[Whose, ...] = ("reader", "someone_else")
+
+CHAPTERS = {
+    "picture": "At a glance",
+    "next": "What to do next",
+    "safer": "Making it safer meanwhile",
+    "people": "People who can help",
+    "doors": "More, when you like",
+    "answers": "Your answers, word for word",
+}
+"""Of the person's copy, by the name under which each is chosen."""
 
 SETTINGS = {
     "conversation": "Asked in a conversation with the person",
@@ -33,7 +45,7 @@ def answers_by_section(journey: Journey) -> list[tuple[str, list[Row]]]:
             written_down(question, journey.answers.get(question.id)),
             address_to_change(question, journey.edition),
         )
-        for question in journey.questions
+        for question in _answered(journey)
     ]
     return [(title, list(group)) for title, group in groupby(rows, lambda row: row[0].section.title)]
 
@@ -43,8 +55,18 @@ def every_answer(journey: Journey) -> list[tuple[Question, str, float | None]]:
     known = journey.known
     return [
         (each, written_down(each, known.answers[each.id]), known.points(each) if each.item else None)
-        for each in journey.questions
+        for each in _answered(journey)
     ]
+
+
+def _answered(journey: Journey) -> list[Question]:
+    """Return the questions on the way, and those that were asked afterwards and answered."""
+    return [*journey.questions, *(each for each in journey.afterwards if each.id in journey.answers)]
+
+
+def not_counted(journey: Journey) -> list[Question]:
+    """Return what was keyed in although another answer says to skip it."""
+    return [each for each in journey.left_behind if is_known(journey.answers[each.id])]
 
 
 def place(journey: Journey, question: Question) -> dict[str, Any]:
@@ -60,10 +82,16 @@ def place(journey: Journey, question: Question) -> dict[str, Any]:
 
 
 def pinned(journey: Journey) -> tuple[Service, ...]:
-    """Return the services that stay on top of every page once an interrupt has called for them."""
+    """Return the services that stay on top of every page once an interrupt has called for them.
+
+    There is room for few: until we are told where somebody is, they are those for every nation.
+    """
     pinned = [each for each in journey.met if each.pins]
-    both = named_services(journey, pinned, "reader") + named_services(journey, pinned, "someone_else")
-    return tuple(dict.fromkeys(both))
+    found: list[Service] = []
+    for whose in WHOSE:
+        named = named_services(journey, pinned, whose)
+        found += named if journey.nation(whose) else [each for each in named if not places(each.nations)]
+    return tuple(dict.fromkeys(found))
 
 
 def places(nations: Sequence[str]) -> str:

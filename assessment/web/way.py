@@ -23,13 +23,6 @@ def is_returning() -> bool:
     return request.args.get("return") == RETURN
 
 
-def address_of_pause(here: Section) -> str:
-    """Return the address of the page that answers have called for, on the way on from the page of a section."""
-    if is_returning():
-        return url_for("pages.pause", **{"return": RETURN})  # type: ignore[arg-type]
-    return url_for("pages.pause", after=here.id)
-
-
 def address_of(step: Step, journey: Journey) -> str:
     """Return the address of a step."""
     returning: dict[str, Any] = {"return": RETURN} if is_returning() else {}
@@ -47,14 +40,19 @@ def address_of_question(question: Question, edition: Edition, arguments: dict[st
 
 def address_to_change(question: Question, edition: Edition) -> str:
     """Return the address at which an answer is changed on the way back to the check: the very place on its page."""
+    if question.section.afterwards:
+        return url_for("pages.outcome", _anchor=question.id)
     place = {"_anchor": question.id} if edition.on_one_page(question.section) else {}
     return address_of_question(question, edition, {"return": RETURN, **place})
 
 
 def address_to_go_on(journey: Journey) -> str:
-    """Return the address of the first open question, or else of the check; to key answers in, of the first page."""
-    if journey.edition.audience.keys_in is not None and not is_returning():
-        return url_for("sections.section", section_id=next(iter(journey.edition.sections)))
+    """Return the address of the first open question, or else of the check.
+
+    To key answers in, nothing is open: the first page with a blank on it, or else the outcome.
+    """
+    if journey.edition.keyed and not is_returning():
+        return _page_after(journey, list(journey.edition.sections), with_blanks=True)
     return address_of(journey.first_open, journey) if journey.first_open else url_for("pages.check_answers")
 
 
@@ -63,10 +61,14 @@ def address_after(journey: Journey, here: Section) -> str:
 
     Whoever keys in answers goes on to the next page though this one has blanks, and from the last to the outcome.
     """
-    if journey.edition.audience.keys_in is None or is_returning():
+    if not journey.edition.keyed or is_returning():
         return address_to_go_on(journey)
     order = list(journey.edition.sections)
-    for id in order[order.index(here.id) + 1 :]:
-        if any(question.section.id == id for question in journey.questions):
-            return url_for("sections.section", section_id=id)
-    return url_for("pages.outcome")
+    return _page_after(journey, order[order.index(here.id) + 1 :], with_blanks=False)
+
+
+def _page_after(journey: Journey, sections: list[str], *, with_blanks: bool) -> str:
+    """Return the address of the first of these sections that has a question on the way, and perhaps a blank one."""
+    there = {each.section.id for each in journey.questions if not with_blanks or each.id not in journey.answers}
+    following = next((id for id in sections if id in there), None)
+    return url_for("sections.section", section_id=following) if following else url_for("pages.outcome")

@@ -9,13 +9,14 @@ import html5lib
 
 LIST = r"“[^”]*”(?:, “[^”]*”)*(?: (?:or|and) “[^”]*”)?"
 STATEMENT = re.compile(
-    rf"you (?:answered|ticked) (?P<chosen>{LIST}) at question (?P<at>\d+)"
-    rf"|you ticked anything but (?P<but>{LIST}) at question (?P<but_at>\d+)"
-    rf"|you answered question (?P<answered>\d+), but not with (?P<not_with>anything but )?(?P<other>{LIST})"
+    rf"you (?:answered|ticked) (?P<only>only )?(?P<chosen>{LIST}) at question (?P<at>\d+)"
+    rf"|you ticked any box but (?P<but>{LIST}) at question (?P<but_at>\d+)"
     r"|your number at question (?P<number_at>\d+) is (?P<number>\d+) or more"
     r"|your answer to question (?P<item>\d+) counts (?P<counts>\d+) or more"
     r"|the points of questions (?P<from>\d+) to (?P<to>\d+) add up to (?P<sum>\d+) or more"
 )
+LETTERS = re.compile(r"(?:^|; )\([a-z]\) ")
+DECLINED = "I’d rather not say"
 
 
 def tree_of(html):
@@ -45,8 +46,9 @@ class Key:
     """A scoring key, read from its page."""
 
     def __init__(self, html):
+        self.tree = tree_of(html)
         self.scales = {}
-        for section in (each for each in tree_of(html).iter("section") if each.get("class") == "scale"):
+        for section in (each for each in self.tree.iter("section") if each.get("class") == "scale"):
             scale = self.scales[section.get("id")] = Scale()
             points, *bands = section.iter("table")
             for row in points.find("tbody"):
@@ -62,12 +64,11 @@ class Key:
                 scale.bands = [(float(low), float(high), title) for low, high, title in rows]
             scale.method = next(text_of(each) for each in section.iter("p") if each.get("class") == "method")
 
-    def total(self, id, given, rightly_skipped):
+    def total(self, scale, given, rightly_skipped):
         """Return the total by the key, or the least and most it could be where an answer is missing."""
-        scale = self.scales[id]
         low, high, known = [], [], []
         for number, points in scale.points.items():
-            if number in given:
+            if set(given.get(number, ())) & set(points):
                 counts = [points[words] for words in given[number]]
             elif number in rightly_skipped and number in scale.skipped:
                 counts = [scale.skipped[number]]
@@ -75,7 +76,7 @@ class Key:
                 counts = [*points.values(), *([scale.skipped[number]] if number in scale.skipped else [])]
             low.append(min(counts))
             high.append(max(counts))
-            if number in given or len(counts) == 1:
+            if len(counts) == 1:
                 known.append(number)
         assert scale.method.startswith("Add the points. With ")
         grown = re.search(
@@ -91,6 +92,11 @@ class Key:
     def bands(self, id, total):
         return [title for low, high, title in self.scales[id].bands if low <= total <= high]
 
+    def signs(self):
+        """Return the warning signs: their words, and when they are there."""
+        found = (re.fullmatch(r"(.*?): if (.*)\.", text_of(each)) for each in next(self.tree.iter("ul")))
+        return [each.groups() for each in found]
+
 
 class Form:
     """A blank form, read from its page: questions by number, their answers, and the sentences on when to skip them."""
@@ -98,6 +104,7 @@ class Form:
     def __init__(self, html):
         self.tree = tree_of(html)
         self.questions = {}
+        self.skipped = set()
         for section in (each for each in self.tree.iter("section") if each.get("class") == "asked"):
             number, words = re.fullmatch(r"(\d+)\. (.*)", text_of(section.find("h3"))).groups()
             rules = [text_of(each) for each in section.iter("p") if each.get("class") == "rule"]
@@ -106,7 +113,8 @@ class Form:
 
     def answered(self, ticked, key):
         """Return what counts of all that was ticked, following the sentences from the top."""
-        counted, skipped = {}, set()
+        counted, skipped = {}, self.skipped
+        skipped.clear()
         for number, (_, rule, _) in self.questions.items():
             if all(self._goes_on(sentence, counted, key) for sentence in re.split(r"(?<=\.) (?=Only|Skip)", rule)):
                 if number in ticked:
@@ -122,34 +130,36 @@ class Form:
         return self.holds(condition, counted, key) == (start == "Only if")
 
     def holds(self, condition, counted, key):
+        """Say whether a condition holds of what counts so far, by its words alone."""
+        lettered = re.fullmatch(r"(all|one) of these (?:are|is) so: (.*)", condition)
+        if lettered:
+            parts = LETTERS.split(lettered[2])[1:]
+            return (all if lettered[1] == "all" else any)(self.holds(part, counted, key) for part in parts)
         found = list(STATEMENT.finditer(condition))
         joints = {condition[a.end() : b.start()] for a, b in pairwise(found)}
-        assert found[0].start() == 0, condition
-        assert found[-1].end() == len(condition), condition
+        assert found, condition
+        assert (found[0].start(), found[-1].end()) == (0, len(condition)), condition
         assert joints in (set(), {", and "}, {", or "}), condition
         return (all if joints == {", and "} else any)(self._said(each, counted, key) for each in found)
 
     def _said(self, said, counted, key):
         given = {number: set(words) for number, words in counted.items()}
         if said["chosen"]:
-            return bool(quoted(said["chosen"]) & given.get(int(said["at"]), set()))
+            there = given.get(int(said["at"]), set())
+            return (
+                bool(there) and there <= quoted(said["chosen"])
+                if said["only"]
+                else bool(there & quoted(said["chosen"]))
+            )
         if said["but"]:
-            unclear = {"I’m not sure", "I don’t know"}
-            return bool(given.get(int(said["but_at"]), set()) - quoted(said["but"]) - unclear)
-        if said["answered"]:
-            there = given.get(int(said["answered"]), set()) - {"I’m not sure", "I don’t know"}
-            within = there & quoted(said["other"])
-            return bool(there) and (there == within if said["not_with"] else not within)
+            return bool(given.get(int(said["but_at"]), set()) - quoted(said["but"]))
         if said["number"]:
             numbers = [int(each) for each in given.get(int(said["number_at"]), ()) if each.isdecimal()]
             return any(number >= int(said["number"]) for number in numbers)
         points = {n: each for scale in key.scales.values() for n, each in scale.points.items()}
         if said["item"]:
-            return any(
-                points[int(said["item"])][each] >= int(said["counts"]) for each in given.get(int(said["item"]), ())
-            )
-        asked = range(int(said["from"]), int(said["to"]) + 1)
-        least = sum(
-            min([points[n][each] for each in counted[n]] if n in counted else points[n].values()) for n in asked
-        )
+            item = int(said["item"])
+            return any(points[item].get(each, -1) >= int(said["counts"]) for each in given.get(item, ()))
+        scale = next(scale for scale in key.scales.values() if int(said["from"]) in scale.points)
+        least, _ = key.total(scale, counted, self.skipped)
         return least >= int(said["sum"])

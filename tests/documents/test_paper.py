@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.core.answers import is_known
 from assessment.core.checks import check
 from assessment.core.edition import doctors
 from assessment.core.journey import Journey
+from assessment.core.outcome import assess
 from assessment.documents.paper import blank_form, scoring_key
 from assessment.documents.pdf import Printer
+from assessment.documents.prose import sentence
 from tests.core.people import people
 from tests.core.planting import ROOT, SHIPPED, SLEEP, TODAY
-from tests.documents.reader_of_paper import Form, Key
+from tests.documents.reader_of_paper import DECLINED, Form, Key
 
 TEMPLATES = ROOT / "templates"
 EDITIONS = {
@@ -35,18 +36,15 @@ def paper(request):
 
 
 def on_paper(edition, answers):
-    """Return a person's ticks as they stand on paper: by number, in the words beside the boxes. Declined is blank."""
-    ticked = {}
-    for id, answer in answers.items():
-        question = edition.by_id[id]
-        if is_known(answer):
-            words = (
-                [question.not_sure if each == "not_sure" else question.choices[each].text for each in answer]
-                if isinstance(answer, tuple)
-                else [str(answer)]
-            )
-            ticked[edition.numbers[id]] = words
-    return ticked
+    """Return a person's ticks as they stand on paper: by number, in the words beside the boxes."""
+    return {edition.numbers[id]: words_of(edition.by_id[id], answer) for id, answer in answers.items()}
+
+
+def words_of(question, answer):
+    if isinstance(answer, int):
+        return [str(answer)]
+    beside = {"declined": DECLINED, "not_sure": question.not_sure}
+    return [beside.get(each) or question.choices[each].text for each in answer]
 
 
 @settings(max_examples=1000)
@@ -60,10 +58,13 @@ def test_adding_up_by_the_key_gives_what_the_engine_gives(paper, data):
     asked = {edition.numbers[question.id] for question in journey.questions}
     assert set(form.questions) - skipped == asked
     for score in journey.scores():
-        low, high = key.total(score.instrument.id, counted, skipped)
+        low, high = key.total(key.scales[score.instrument.id], counted, skipped)
         assert (low, high) == score.span
         if score.bands and score.total is not None:
             assert key.bands(score.instrument.id, low) == [band.title for band in doctors_bands(edition, score)]
+    seen = [words for words, when in key.signs() if form.holds(when, counted, key)]
+    reading = Journey(next(reads for own, reads in EDITIONS.values() if own is edition), answers)
+    assert seen == [sentence(flag.words) for flag in assess(reading).flags if flag.warning]
 
 
 def doctors_bands(edition, score):
