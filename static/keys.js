@@ -34,5 +34,6 @@
   });
 
   const wanted = document.getElementById(location.hash.slice(1));
-  if (!document.querySelector(".summary")) enter(rows.includes(wanted) ? wanted : rows[0]);
+  if (rows.includes(wanted)) addEventListener("load", () => enter(wanted)); // the browser goes there first, and takes the focus
+  else if (!document.querySelector(".summary")) enter(rows[0]);
 })();

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from assessment.core.edition import Edition, doctors
 from assessment.core.journey import Journey
 from assessment.core.outcome import Outcome, assess
-from assessment.core.readers import Reader
 from assessment.core.sheet import LEFT_OUT, shortened
 from assessment.core.sheet import sheet as laid_out
 from assessment.web import visit
@@ -33,8 +32,7 @@ def copy() -> AnyResponse:
     present = visit.current()
     if present.journey.first_open:
         return go(address_to_go_on(present.journey))
-    keyed_in = present.edition.audience.keys_in or present.edition.reader.audience
-    journey = present.as_read_in(parts().editions[Reader(keyed_in, present.edition.reader.language)])
+    journey = present.in_own_words()
     html = render_template(
         "documents/copy.html",
         outcome=assess(journey),

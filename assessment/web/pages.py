@@ -98,7 +98,7 @@ def outcome() -> str | Response:
     if journey.first_open:
         return go(address_to_go_on(journey))
     if journey.edition.keyed:
-        return render_template("results.html", **_results(journey))
+        return render_template("results.html", **_results(visit.current()))
     return render_template(
         "outcome.html",
         outcome=assess(journey),
@@ -109,10 +109,12 @@ def outcome() -> str | Response:
     )
 
 
-def _results(journey: Journey) -> dict[str, Any]:
+def _results(present: visit.Visit) -> dict[str, Any]:
     """Return what a clinician is shown of the answers they have keyed in."""
+    journey = present.journey
     return {
         "outcome": assess(journey),
+        "patients": assess(present.in_own_words()),
         "journey": journey,
         "not_counted": not_counted(journey),
         "chapters": CHAPTERS,

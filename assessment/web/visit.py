@@ -53,6 +53,11 @@ class Visit:
         """Return the same answers as they are read in another edition."""
         return self.journey if edition is self.edition else Journey(edition, self.journey.answers)
 
+    def in_own_words(self) -> Journey:
+        """Return the same answers as they are read by whom they are about, where somebody else keyed them in."""
+        whose = self.edition.audience.keys_in or self.edition.reader.audience
+        return self.as_read_in(parts().editions[Reader(whose, self.edition.reader.language)])
+
     def keep(self, answers: Mapping[str, Answer | None]) -> "Visit":
         """Keep answers and return the visit as it then stands, with whatever another tab has kept meanwhile.
 

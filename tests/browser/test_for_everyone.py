@@ -3,18 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.person import answer, labels, walk
-
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
-
-
-def violations(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{page.url} {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+from tests.browser.looks import runs_out, violations
+from tests.browser.person import answer, vignette, walk
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -33,7 +24,7 @@ def test_axe_finds_nothing_on_any_page_of_a_journey(open_page, scheme):
             kinds.add(kind)
             found.extend(violations(page))
 
-    walk(page, "c2", look)
+    walk(page, vignette("c2"), look)
     page.goto("/outcome")
     for summary in page.locator("details > summary").all():
         summary.click()
@@ -93,11 +84,11 @@ def test_nothing_runs_out_of_the_page_sideways(open_page, width):
     wide = []
 
     def look(page):
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        if runs_out(page):
             wide.append(page.url)
 
     look(page)
-    walk(page, "c7", look)
+    walk(page, vignette("c7"), look)
     for path in ("/outcome", "/help", "/privacy", "/sources"):
         page.goto(path)
         look(page)
@@ -120,7 +111,7 @@ def test_what_is_tapped_is_large_enough(open_page):
 
 def test_nothing_is_asked_of_anyone_else(open_page, address):
     page = open_page()
-    walk(page, "c4")
+    walk(page, vignette("c4"))
     page.goto("/outcome")
     page.goto("/help")
 
@@ -129,7 +120,7 @@ def test_nothing_is_asked_of_anyone_else(open_page, address):
 
 def test_nothing_is_kept_in_the_browser_but_one_cookie(open_page):
     page = open_page()
-    walk(page, "c16")
+    walk(page, vignette("c16"))
     kept = page.evaluate("JSON.stringify([localStorage.length, sessionStorage.length])")
 
     assert kept == "[0,0]"
@@ -141,7 +132,7 @@ def test_nothing_is_kept_in_the_browser_but_one_cookie(open_page):
 def test_no_answer_stands_in_an_address_or_a_title(open_page):
     page = open_page()
     seen = []
-    walk(page, "c2", lambda page: seen.append((page.url, page.title())))
+    walk(page, vignette("c2"), lambda page: seen.append((page.url, page.title())))
     words = re.compile(r"dead|suicid|crisis|support|ketamine|blood|=(?!check)", re.IGNORECASE)
 
     assert not [pair for pair in seen for text in pair if words.search(text.split("/step/")[0])]
@@ -152,7 +143,7 @@ def test_no_answer_stands_in_an_address_or_a_title(open_page):
 def test_leaving_shows_an_ordinary_site_and_back_shows_nothing(open_page, elsewhere, way):
     page = open_page()
     page.get_by_role("button", name="I want to look at my own use").click()
-    answer(page, labels("c4"))
+    answer(page, vignette("c4"))
     page.wait_for_url("**/step/nation")
     if way == "button":
         page.get_by_role("button", name="Leave this site", exact=True).click()

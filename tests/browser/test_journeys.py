@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from tests.browser.person import walk
+from tests.browser.person import vignette, walk
 
 
 def text_of_pdf(path):
@@ -25,7 +25,7 @@ def taken_away(page, path):
 def test_thoughts_of_being_better_off_dead_lead_to_help_at_once_and_first(open_page, tmp_path, javascript):
     page = open_page(java_script_enabled=javascript)
     headings = []
-    walk(page, "c2", lambda page: headings.append(page.locator("h1").inner_text().strip()))
+    walk(page, vignette("c2"), lambda page: headings.append(page.locator("h1").inner_text().strip()))
     asked = next(n for n, heading in enumerate(headings) if "better off dead" in heading)
 
     assert headings[asked + 1] == "Thank you for telling us"
@@ -39,7 +39,7 @@ def test_thoughts_of_being_better_off_dead_lead_to_help_at_once_and_first(open_p
 def test_blood_and_being_unable_to_pee_lead_to_emergency_help_before_anything_else(open_page, tmp_path):
     page = open_page()
     headings = []
-    walk(page, "c4", lambda page: headings.append(page.locator("h1").inner_text().strip()))
+    walk(page, vignette("c4"), lambda page: headings.append(page.locator("h1").inner_text().strip()))
 
     assert headings[headings.index("Have any of these happened in the last 2 days?") + 1] == "Please get help now"
     printed = taken_away(page, tmp_path / "copy.pdf")
@@ -48,7 +48,7 @@ def test_blood_and_being_unable_to_pee_lead_to_emergency_help_before_anything_el
 
 def test_in_northern_ireland_the_number_is_lifelines_and_never_111(open_page, tmp_path):
     page = open_page()
-    walk(page, "c13")
+    walk(page, vignette("c13"))
     printed = taken_away(page, tmp_path / "copy.pdf")
 
     assert "0808 808 8000" in printed

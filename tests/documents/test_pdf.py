@@ -1,9 +1,10 @@
-import io
+import re
 
 import pikepdf
 import pytest
 
 from assessment.documents.pdf import WAITING, NotPrintedError, Printer
+from tests.documents.reader_of_pdf import opened, text_of
 from tests.web.conftest import ROOT
 
 PAGE = """<!doctype html><html lang="en"><head><title>Notes</title></head><body><h1>Hello</h1>
@@ -15,10 +16,6 @@ def printer():
     printer = Printer(ROOT / "static" / "print.css")
     yield printer
     printer.close()
-
-
-def opened(pdf):
-    return pikepdf.open(io.BytesIO(pdf))
 
 
 def test_a_document_is_tagged_titled_and_in_a_language(printer):
@@ -83,3 +80,45 @@ def test_when_too_many_wait_the_next_is_told_so_at_once(printer):
         for _ in taken:
             printer._places.release()  # noqa: SLF001 - they are done
     assert printer.pdf(PAGE.format("")).startswith(b"%PDF")
+
+
+def with_lines(count):
+    return PAGE.format(f"<p>{count} lines</p>" + "<p>A line of text.</p>" * count)
+
+
+def lines_of(pdf):
+    return int(re.search(r"(\d+) lines", text_of(pdf))[1])
+
+
+@pytest.mark.parametrize(
+    ("versions", "pages", "taken"),
+    [
+        ((200, 80, 20, 5), 1, 20),
+        ((200, 80, 20, 5), 3, 80),
+        ((5, 200), 1, 5),
+        ((200, 80), 1, 80),
+        ((200, 5), None, 200),
+        ((200,), 1, 200),
+    ],
+    ids=[
+        "the first that fits on a page",
+        "the first that fits on three",
+        "the first of all if it fits",
+        "the last if none fits",
+        "the first if any length will do",
+        "the only one",
+    ],
+)
+def test_of_several_versions_the_first_that_fits_is_made(printer, versions, pages, taken):
+    pdf = printer.pdf(*map(with_lines, versions), pages=pages)
+
+    assert lines_of(pdf) == taken
+
+
+def test_inputs_can_be_filled_in_only_where_that_is_asked_for(printer):
+    page = PAGE.format('<p><label for="name">Name</label> <input id="name" name="name"></p>')
+
+    with opened(printer.pdf(page)) as pdf:
+        assert "/AcroForm" not in pdf.Root
+    with opened(printer.pdf(page, fillable=True)) as pdf:
+        assert [str(each.T) for each in pdf.Root.AcroForm.Fields] == ["name"]

@@ -26,18 +26,21 @@ def make_app(database_url, questionnaire, leave_to=LEAVE_TO):
     return create_app(settings)
 
 
-@pytest.fixture
-def app(sqlite_url):
-    app = make_app(sqlite_url, SHIPPED)
+def running(questionnaire, tmp_path_factory):
+    """An app for all the tests: they meet only through its database, and no visit can see another."""
+    app = make_app(f"sqlite:///{tmp_path_factory.mktemp('store') / 'visits.sqlite3'}", questionnaire)
     yield app
     app.extensions["assessment"].printer.close()
 
 
-@pytest.fixture
-def sleep_app(sqlite_url):
-    app = make_app(sqlite_url, SLEEP)
-    yield app
-    app.extensions["assessment"].printer.close()
+@pytest.fixture(scope="session")
+def app(tmp_path_factory):
+    yield from running(SHIPPED, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def sleep_app(tmp_path_factory):
+    yield from running(SLEEP, tmp_path_factory)
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import re
 import pytest
 
 PAGES = ["/", "/deleted", "/help", "/privacy", "/accessibility", "/sources"]
-VISIT_PAGES = ["/step/<question_id>", "/pause", "/check", "/outcome"]
-POSTS = ["/begin", "/step/<question_id>", "/delete", "/leave"]
-DOWNLOADS = ["/copy"]
+VISIT_PAGES = ["/step/<question_id>", "/part/<section_id>", "/pause", "/check", "/outcome"]
+POSTS = ["/begin", "/step/<question_id>", "/part/<section_id>", "/fit", "/delete", "/leave"]
+DOWNLOADS = ["/copy", "/sheet", "/summary"]
 STATIC = ["/static/<path:filename>"]
 
 
@@ -18,6 +18,10 @@ def test_every_route_stands_in_exactly_one_list(app):
     }
 
     assert by_method == {"GET": sorted(PAGES + VISIT_PAGES + STATIC), "POST": sorted(POSTS + DOWNLOADS)}
+
+
+def filled(address):
+    return address.replace("<question_id>", "age").replace("<section_id>", "their_body")
 
 
 def checked(response):
@@ -42,7 +46,7 @@ def test_a_page_is_shown_to_anyone_and_kept_nowhere(walker, address):
 
 @pytest.mark.parametrize("address", VISIT_PAGES)
 def test_a_page_of_a_visit_needs_a_visit(walker, address):
-    page = walker.open(address.replace("<question_id>", "age"))
+    page = walker.open(filled(address))
 
     assert page.status == 410
     checked(walker.response)
@@ -50,10 +54,40 @@ def test_a_page_of_a_visit_needs_a_visit(walker, address):
 
 @pytest.mark.parametrize("address", [*POSTS, *DOWNLOADS])
 def test_a_post_without_a_token_changes_nothing(app, address):
-    response = app.test_client().post(address.replace("<question_id>", "age"))
+    response = app.test_client().post(filled(address))
 
     assert response.status_code == (303 if address == "/leave" else 400)
     checked(response)
+
+
+@pytest.mark.parametrize("address", [each for each in [*POSTS, *DOWNLOADS] if each not in ("/begin", "/leave")])
+def test_a_post_of_a_visit_needs_a_visit(walker, address):
+    token = walker.open("/").form_with("I’m with a patient").find("input").get("value")
+    response = walker.client.post(filled(address), data={"csrf_token": token})
+
+    assert response.status_code == (303 if address == "/delete" else 410)
+    checked(response)
+
+
+@pytest.mark.parametrize("address", DOWNLOADS)
+def test_a_document_is_kept_nowhere_and_has_a_name_that_says_nothing(walker, address):
+    walker.open("/")
+    page = walker.press("I’m with a patient")
+    token = page.form_with("Keep these and go on").find("input").get("value")
+    response = checked(walker.client.post(address, data={"csrf_token": token}))
+
+    assert response.mimetype == "application/pdf"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="notes.pdf"'
+
+
+@pytest.mark.parametrize(
+    ("door", "address"), [("I want to look at my own use", "/summary"), ("I’m worried about someone", "/summary")]
+)
+def test_what_is_for_clinicians_is_not_there_for_others(walker, door, address):
+    walker.open("/")
+    token = walker.press(door).form_with("Continue").find("input").get("value")
+
+    assert walker.client.post(address, data={"csrf_token": token}).status_code == 404
 
 
 def test_static_files_are_served_and_may_be_kept(app):

@@ -121,6 +121,22 @@ def test_an_error_leads_back_to_the_answers_while_there_are_any(walker, in_natio
     assert walker.follow("Go on where you were").path == "/step/urgent_signs"
 
 
+def test_the_start_page_has_a_door_for_each_reader_and_says_what_comes(walker):
+    page = walker.open("/")
+
+    for door in ("I want to look at my own use", "I’m worried about someone", "I’m with a patient"):
+        assert page.form_with(door).get("action") == "/begin"
+    assert page.text.count("minutes") >= 3
+    assert "There are no questions for you yet" not in page.text
+
+
+@pytest.mark.parametrize("forged", ["", "nobody", "<b>"])
+def test_a_door_that_is_none_leads_nowhere(walker, forged):
+    token = walker.open("/").form_with("I’m with a patient").find("input").get("value")
+
+    assert walker.client.post("/begin", data={"csrf_token": token, "audience": forged}).status_code == 400
+
+
 def test_the_start_page_leads_back_to_a_visit_and_says_that_starting_again_deletes_it(walker, in_nation):
     in_nation("Wales")
     page = walker.open("/")

@@ -1,6 +1,7 @@
 """A visitor who knows only what a browser shows: pages, forms, labels and links. Checks every page it is given."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
@@ -17,6 +18,14 @@ def text_of(element: Element) -> str:
 def label_of(choice) -> str:
     """Return what the label of an answer reads."""
     return f"{choice.text} {choice.hint}" if choice.hint else choice.text
+
+
+def standing(form: Element) -> Iterator[tuple[Element, tuple[str, str]]]:
+    """Yield what a form would send as it stands, but for what is hidden: each input with its name and value."""
+    for field in form.iter("input"):
+        kind = field.get("type", "text")
+        if kind == "text" or (kind in ("checkbox", "radio") and field.get("checked") is not None):
+            yield field, (field.get("name"), field.get("value") or "")
 
 
 class Page:
@@ -37,11 +46,37 @@ class Page:
     def heading(self) -> str:
         return text_of(self.all("h1")[0])
 
-    def labelled(self, label: str) -> Element:
-        """Return the input that a label is for."""
-        ids = [each.get("for") for each in self.all("label") if text_of(each) == label]
+    def labelled(self, label: str, within: Element | None = None) -> Element:
+        """Return the input that a label is for, on the page or within a part of it."""
+        labels = (self.tree if within is None else within).iter("label")
+        ids = [each.get("for") for each in labels if text_of(each) == label]
         assert len(ids) == 1, f"{len(ids)} labels read “{label}” on {self.path}: {self.labels()}"
-        return next(each for each in self.tree.iter() if each.get("id") == ids[0])
+        return self.by_id(ids[0])
+
+    def by_id(self, id: str) -> Element:
+        return next(each for each in self.tree.iter() if each.get("id") == id)
+
+    def fieldset(self, legend: str) -> Element:
+        """Return the group of inputs that belongs to a question."""
+        found = [each for each in self.all("fieldset") if text_of(each.find("legend")) == legend]
+        assert len(found) == 1, f"{len(found)} questions read “{legend}” on {self.path}: {self.legends()}"
+        return found[0]
+
+    def legends(self) -> list[str]:
+        return [text_of(each.find("legend")) for each in self.all("fieldset")]
+
+    def chosen(self, legend: str) -> list[str]:
+        """Return what stands chosen for a question: the labels of what is ticked, or what is typed."""
+        said = []
+        for field in self.fieldset(legend).iter("input"):
+            if field.get("checked") is not None:
+                said += [text_of(each) for each in self.all("label") if each.get("for") == field.get("id")]
+            elif field.get("type", "text") == "text" and field.get("value"):
+                said.append(field.get("value"))
+        return said
+
+    def headings(self, *tags: str) -> list[str]:
+        return [text_of(each) for tag in tags for each in self.all(tag)]
 
     def labels(self) -> list[str]:
         return [text_of(each) for each in self.all("label")]
@@ -101,28 +136,43 @@ class Walker:
         assert len(fields) == 1, f"{len(fields)} text inputs on {self.page.path}"
         return self._submit(button, [(fields[0].get("name"), value)])
 
+    def fill(self, given: Mapping[str, Sequence[str]], button: str = "Continue") -> Page:
+        """Answer questions of a page anew by their legends, with labels or something typed, and leave the others."""
+        answered = [self.page.fieldset(legend) for legend in given]
+        inside = {id(field) for fieldset in answered for field in fieldset.iter("input")}
+        pairs = [pair for field, pair in standing(self.page.form_with(button)) if id(field) not in inside]
+        for fieldset, words in zip(answered, given.values(), strict=True):
+            texts = [each for each in fieldset.iter("input") if each.get("type", "text") == "text"]
+            labels = {text_of(each) for each in fieldset.iter("label")}
+            typed = [each for each in words if texts and each not in labels]
+            pairs += [(each.get("name"), "".join(typed)) for each in texts]
+            ticked = [self.page.labelled(each, fieldset) for each in words if each not in typed]
+            pairs += [(each.get("name"), each.get("value")) for each in ticked]
+        return self._submit(button, pairs)
+
     def press(self, button: str) -> Page:
         """Press a button, with the form as it stands."""
-        form = self.page.form_with(button)
-        ticked = [each for each in form.iter("input") if each.get("checked") is not None]
-        return self._submit(button, [(each.get("name"), each.get("value")) for each in ticked])
+        return self._submit(button, [pair for _, pair in standing(self.page.form_with(button))])
 
     def follow(self, words: str) -> Page:
         """Follow a link."""
         return self.open(self.page.link(words))
 
-    def download(self, button: str, *labels: str) -> TestResponse:
-        """Tick what the labels name, press a button, and return what comes."""
+    def download(self, button: str, *labels: str, typed: Mapping[str, str] | None = None) -> TestResponse:
+        """Tick what the labels name, and nothing else, type by labels too, press a button, and return what comes."""
         ticked = [self.page.labelled(label) for label in labels]
-        form, given = self._filled(button, [(each.get("name"), each.get("value")) for each in ticked])
-        return self.client.post(form.get("action"), data=given)
+        given = [(each.get("name"), each.get("value")) for each in ticked]
+        given += [(self.page.labelled(label).get("name"), words) for label, words in (typed or {}).items()]
+        action, given = self._filled(button, given)
+        return self.client.post(action, data=given)
 
     def _submit(self, button: str, given: list[tuple[str, str]]) -> Page:
-        form, given = self._filled(button, given)
-        self.response = self.client.post(form.get("action"), data=given)
+        action, given = self._filled(button, given)
+        self.response = self.client.post(action, data=given)
         return self._follow()
 
-    def _filled(self, button: str, given: list[tuple[str, str]]) -> tuple[Element, dict[str, list[str]]]:
+    def _filled(self, button: str, given: list[tuple[str, str]]) -> tuple[str, dict[str, list[str]]]:
+        """Return where a button sends its form, and what it sends."""
         form = self.page.form_with(button)
         hidden = [each for each in form.iter("input") if each.get("type") == "hidden"]
         pressed = next(each for each in form.iter("button") if text_of(each) == button)
@@ -132,7 +182,7 @@ class Walker:
         filled: dict[str, list[str]] = {}
         for name, value in pairs:
             filled.setdefault(name, []).append(value)
-        return form, filled
+        return pressed.get("formaction") or form.get("action"), filled
 
     def _follow(self) -> Page:
         for _ in range(5):
