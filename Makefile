@@ -32,7 +32,7 @@ define system
 	$$as_root DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends $$missing >/dev/null
 endef
 
-.PHONY: help setup serve test lint check lock clean
+.PHONY: help setup serve test lint check prove lock clean
 
 help: ## List these verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -42,7 +42,7 @@ setup: .venv/dev ## Install everything that the app and its tests need
 serve: .venv/bin/assessment ## Start the app on http://127.0.0.1:8000 (PORT=… for another)
 	exec .venv/bin/python run.py
 
-test: lint check ## Run lint, check and all the tests
+test: lint check prove ## Run lint, check, the proofs and all the tests
 	.venv/bin/pytest
 
 lint: .venv/dev ## Check style, types and who imports whom
@@ -53,6 +53,9 @@ lint: .venv/dev ## Check style, types and who imports whom
 
 check: .venv/bin/assessment ## Look for faults in the questionnaire
 	.venv/bin/assessment check
+
+prove: .venv/dev ## Prove the questionnaire's promises over every possible set of answers
+	.venv/bin/assessment prove
 
 lock: .venv/bin/uv ## Take the newest version of every dependency
 	for set in bootstrap runtime dev; do \

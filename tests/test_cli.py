@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def test_an_outcome_as_json_has_the_promised_shape(file):
     }
     outcome = json.loads(run("assess", file(person), "--json").output)
 
-    assert list(outcome) == ["scores", "flags", "meets", "guidance", "services", "unanswered"]
+    assert list(outcome) == ["scores", "flags", "meets", "guidance", "services", "their_services", "unanswered"]
     assert outcome["scores"]["phq9"] == {
         "total": None,
         "low": 3,
@@ -118,6 +119,43 @@ def test_an_outcome_is_told_in_words(file):
     assert "[today] Ask a doctor about your breathing" in result.output
     assert "because you told us: gasping for breath" in result.output
     assert "Doctor on call: 000 222" in result.output
+
+
+def test_help_for_the_reader_and_help_for_somebody_else_are_told_apart(file):
+    answers = {"country": "there", "their_country": "here", "woken_by": ["breath"]}
+    result = run("assess", file({"audience": "partner", "answers": answers}), "--questionnaire", SLEEP)
+    _, reader, theirs = re.split("People who can help:|Help for them:", result.output)
+
+    assert "Doctor on call: 000 222" in theirs
+    assert "Doctor on call" not in reader
+    assert "The night listener" in reader
+
+
+def test_a_form_and_its_key_are_written_as_pdf(tmp_path):
+    names = ("form.pdf", "large.pdf", "key.pdf")
+    flags = ([], ["--large-print"], ["--key"])
+    for name, flag in zip(names, flags, strict=True):
+        result = run("form", *flag, "--output", tmp_path / name, "--questionnaire", SLEEP)
+        assert (result.exit_code, result.output) == (0, f"{tmp_path / name} written\n")
+    made = [(tmp_path / name).read_bytes() for name in names]
+
+    assert all(pdf.startswith(b"%PDF-1.7") for pdf in made)
+    assert len(set(made)) == len(made)
+
+
+def test_a_form_for_nobody_is_refused_with_the_nearest_reader():
+    result = run("form", "--audience", "partnr", "--questionnaire", SLEEP)
+
+    assert result.exit_code == 1
+    assert "nobody is asked as “partnr”" in result.output
+    assert "did you mean “partner”?" in result.output
+
+
+def test_a_form_that_cannot_be_written_is_one_sentence_and_not_a_traceback(tmp_path):
+    result = run("form", "--output", tmp_path / "nowhere" / "form.pdf", "--questionnaire", SLEEP)
+
+    assert result.exit_code == 1
+    assert result.output.endswith("form.pdf cannot be written: No such file or directory\n")
 
 
 @pytest.mark.parametrize(

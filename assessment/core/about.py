@@ -4,11 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from assessment.core.writing import Day, Id, Text, Whole, Written, YesNo
-
-
-def _as_list(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+from assessment.core.writing import Day, Id, Text, Whole, Written, YesNo, as_list
 
 
 class Directory(Written):
@@ -16,7 +12,7 @@ class Directory(Written):
 
     nation: Id
     age: Id
-    door: Annotated[tuple[Id, ...], BeforeValidator(_as_list)] = ()
+    door: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
 
 
 class HelpGroup(Written):

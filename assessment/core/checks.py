@@ -9,6 +9,8 @@ from pathlib import Path
 from assessment.core import choices, references, referrals, roles, scales, vignettes, wording
 from assessment.core.directory import Service
 from assessment.core.edition import Edition, edition
+from assessment.core.expectations import promised
+from assessment.core.known_errors import known_errors
 from assessment.core.loading import Loaded, Told, load
 from assessment.core.reachability import false_reassurance, unreachable
 from assessment.core.readers import Reader
@@ -30,6 +32,7 @@ WORDS: tuple[Callable[[Told], Iterator[Fault]], ...] = (
     wording.long_sentences,
     wording.numbers_in_texts,
     wording.evidence,
+    known_errors,
     choices.answers_that_stand_apart,
     choices.answers_that_fit,
     choices.answers_that_direct,
@@ -100,6 +103,7 @@ def _of_edition(told: Told, asked: Edition, on_sheets: set[str], *, searched: bo
     yield from ahead
     if ahead or not searched:
         return
+    yield from promised(told, asked)
     never = [*unreachable(told, asked), *false_reassurance(told, asked)]
     yield from chain(references.unread_questions(told, asked, on_sheets), never)
     if not never:

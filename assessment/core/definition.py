@@ -10,6 +10,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from assessment.core.about import About, Audience
+from assessment.core.canon import Canon
 from assessment.core.cases import Vignette
 from assessment.core.directory import Service, Source
 from assessment.core.promises import Promise
@@ -292,3 +293,4 @@ class Questionnaire(Written):
     sheets: tuple[Sheet, ...] = ()
     promises: tuple[Promise, ...] = ()
     vignettes: tuple[Vignette, ...] = ()
+    canon: tuple[Canon, ...] = ()

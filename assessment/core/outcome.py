@@ -194,10 +194,14 @@ def _advice(journey: Journey) -> Iterator[Advice]:
 
 
 def _is_open(flag: written.Flag, journey: Journey) -> bool:
-    """Say whether a warning sign is not known because a question about it was left open or answered "I'm not sure"."""
+    """Say whether a warning sign is not known because a question about it was left open or answered "I'm not sure".
+
+    What is asked on the outcome page is never missed.
+    """
     known, instruments = journey.known, journey.edition.instruments
     items = [item.id for read in journey.edition.reads(flag.when) for item in instruments.get(read, ())]
-    left = (read for read in (*journey.edition.reads(flag.when), *items) if read in known.answers)
+    late = {question.id for question in journey.afterwards}
+    left = (read for read in (*journey.edition.reads(flag.when), *items) if read in known.answers and read not in late)
     unclear = (NOT_SURE,)
     return (
         flag.warning

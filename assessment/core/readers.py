@@ -17,7 +17,7 @@ WORDED = frozenset(
     | {"answered", "not_sure"}
     | {"checksum"}  # of an instrument's wording, which each translation has its own of
 )
-AS_WRITTEN = frozenset({"sources", "vignettes"})
+AS_WRITTEN = frozenset({"sources", "vignettes", "canon"})
 BY_NAME = frozenset({"options", "audiences"})  # their keys are names, even where a name is one of the words above
 
 

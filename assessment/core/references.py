@@ -55,6 +55,7 @@ def duplicate_ids(told: Told) -> Iterator[Fault]:
         "sheets",
         "promises",
         "vignettes",
+        "canon",
     ):
         groups += [[((kind, n), each.id) for n, each in enumerate(getattr(document, kind))]]
     groups.append([(("service", "help", n), group.id) for n, group in enumerate(document.service.help)])

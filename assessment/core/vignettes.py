@@ -6,6 +6,7 @@ from typing import Any
 from assessment.core.answers import read_all
 from assessment.core.cases import Vignette
 from assessment.core.edition import Edition
+from assessment.core.expectations import unknown_names
 from assessment.core.journey import Journey
 from assessment.core.loading import Told
 from assessment.core.outcome import assess, plain
@@ -24,7 +25,9 @@ def vignettes(told: Told, asked: Edition) -> Iterator[Fault]:
         answers, refusals = read_all(asked, vignette.answers)
         for id, refusal in refusals.items():
             yield Fault(told.at("vignettes", n, "answers", id), f"{id}: {refusal.detail}")
-        unknown = list(_unknown(told, asked, n))
+        unknown = [
+            fault for side in ("must", "must_not") for fault in unknown_names(told, asked, ("vignettes", n, side))
+        ]
         yield from unknown
         for side, key, message in () if refusals or unknown else broken(vignette, Journey(asked, answers)):
             yield Fault(told.at("vignettes", n, side, key), f"{vignette.id}: {message}", vignette.story)
@@ -38,31 +41,6 @@ def unread(every: Iterable[Told], known: Readers) -> Iterator[Fault]:
             if (vignette.audience, vignette.language) not in readers:
                 message = f"nobody reads as {vignette.audience} ({vignette.language})"
                 yield Fault(told.at("vignettes", n, "audience"), message, suggestion(vignette.audience, dict(readers)))
-
-
-def _unknown(told: Told, asked: Edition, n: int) -> Iterator[Fault]:
-    """Find what a vignette expects that does not exist."""
-    document = told.document
-    shown = {each.id for each in document.guidance}
-    known = {
-        "flags": set(asked.flags),
-        "meets": {each.id for each in document.interrupts},
-        "shows": shown,
-        "first": shown,
-        "services": {each.id for each in document.services},
-        "their_services": {each.id for each in document.services},
-        "scores": set(asked.instruments),
-        "unanswered": set(asked.by_id),
-        "not_asked": set(asked.by_id),
-    }
-    for side in ("must", "must_not"):
-        expected = getattr(document.vignettes[n], side)
-        for key, ids in known.items():
-            named = getattr(expected, key) or ()
-            for id in (named,) if isinstance(named, str) else named:
-                if id not in ids:
-                    message = f"there is nothing called “{id}” for “{key}”"
-                    yield Fault(told.at("vignettes", n, side, key), message, suggestion(id, ids))
 
 
 def broken(vignette: Vignette, journey: Journey) -> Iterator[tuple[Side, str, str]]:

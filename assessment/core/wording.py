@@ -28,7 +28,7 @@ SPOKEN = frozenset(
         "unit",
     }
 )
-NOT_OURS = ("sources", "vignettes", "include")
+NOT_OURS = ("sources", "vignettes", "canon", "include")
 VERBATIM = ("items", "options", "stem", "citation", "licence", "title")
 LONGEST = 20
 
@@ -36,24 +36,49 @@ CONDITION = (
     "depression|anxiety|addictions?|disorder|dependence|dependency|cystitis|uropathy|illness|disease|psychosis|ptsd"
 )
 DEGREE = "mild|moderate|severe|serious|major|clinical|bad|real|mental|physical"
-YOU_HAVE = r"you(?:’ve got| (?:\w+ly )?(?:have(?: got)?|suffer from)|(?: are|’re) suffering from)"
+YOU_HAVE = r"you(?:’ve(?: got)?| (?:\w+ly |may |might |could |must )?have(?: got)?)"
 RESULTS = "(?:score|result|answer|total|test|check|question)s?"
+HAS = (
+    rf"{YOU_HAVE} (?:an? )?(?:(?:{DEGREE}) )*(?:[\w-]+ )?(?:{CONDITION})"
+    r"|you(?: are|’re)? (?:\w+ly )?suffer(?:ing)? from|you (?:have )?(?:screen|test)(?:ed)? positive"
+    r"|you (?:meet|fit) (?:the )?(?:\w+ )?criteria"
+    rf"|(?:this|that|it|(?:your|the|these) {RESULTS}) (?:shows?|says?|suggests?|indicates?) (?:that )?you(?:’ve| have)"
+    rf"|(?:your|the|these) {RESULTS} means? (?:that )?you(?:’ve| have)"
+)
+IS = (
+    r"you(?: are|’re) (?:an? |\w+ly )?(?:addict|alcoholic|depressed|dependent|mentally ill|drug user|suicidal)"
+    r"|clinically (?:depressed|anxious|dependent|addicted)|your (?:addiction|dependency|disorder)\b"
+)
 GRADES = "lower|low|medium|moderate|higher|high|severe|raised|increased"
-HARM = "suicide|self-harm|killing yourself|hurting yourself"
+HARM = "suicide|self-harm|(?:killing|hurting|harming) yourself|(?:taking|ending) your (?:own )?life|dying by suicide"
+GRADED = (
+    rf"(?:{GRADES})[ -]risk (?:of|for) (?:{HARM})|suicide risk|risk of (?:{HARM}) (?:is|:)"
+    r"|(?:un)?likely to (?:kill|harm|hurt) (?:your|them)sel(?:f|ves)|(?:not|no longer) at risk of"
+)
+SAFE = (  # as a promise; not as “is not safe to stop” or “ask if it is safe to stop”
+    r"(?<!not )(?<!n’t )(?<!never )(?<!if it is )(?<!if it’s )(?<!whether it is )(?<!whether it’s )"
+    r"safe to (?:stop|quit|cut down|come off|use|take|drink|mix|drive)"
+    r"|(?<!no )(?<!known )(?<!not a )(?<!n’t a )(?:safe|harmless) (?:amount|level|limit|dose|quantity)"
+)
 STIGMA = (
-    r"addicts?|junk(?:ie|y)s?|druggies?|crackheads?|substance abuse|drug abuse|(?:drug|alcohol|substance) abusers?"
+    r"addicts?|junk(?:ie|y)s?|druggies?|crackheads?|abusers?|(?:substance|drug|alcohol|solvent) abuse"
+    r"|abus(?:e|es|ed|ing) (?:drugs?|alcohol|substances?|medicines?)|(?:drug|substance) (?:mis)?users?"
     r"|alcoholics?(?! (?:drink|anonymous))"
-    r"|(?:get|getting|stay|staying|be|been|being|going) clean|commit(?:ted|s|ting)? suicide"
-    r"|(?:failed|successful|unsuccessful) (?:suicide|attempt)"
+    r"|(?:gets?|got|getting|stay(?:s|ed|ing)?|be|been|being|going|keep(?:ing)?) clean(?! (?:needles|water|equipment))"
+    r"|clean (?:for|from|of drugs|and sober)|(?:days?|weeks?|months?|years?) clean|dirty (?:urine|tests?|samples?)"
+    r"|commit(?:ted|s|ting)? suicide|(?:failed|successful|unsuccessful|completed) (?:suicide|attempt)"
+)
+METHODS = (
+    r"noose|hang (?:your|my)self|slit|how to (?:end|kill)|overdos(?:e|es|ed|ing) (?:on|with|by(?! accident| mistake))"
 )
 CLAIMS: tuple[tuple[str, str, str], ...] = (
     (
-        rf"\b{YOU_HAVE} (?:an? )?(?:(?:{DEGREE}) )*(?:[\w-]+ )?(?:{CONDITION})\b",
+        rf"\b(?:{HAS})\b",
         "this says what someone has",
         "say what they told us: “You told us …”",
     ),
     (
-        r"\byou(?: are|’re) (?:an? |\w+ly )?(?:addict|alcoholic|depressed|dependent|mentally ill|drug user)",
+        rf"\b(?:{IS})",
         "this labels the reader",
         "say what they told us: “You told us …”",
     ),
@@ -63,21 +88,28 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
         "this service informs and points to help",
     ),
     (r"\b(?:cures?|guarantees?|guaranteed|miracle)\b", "this promises too much", "say how well it is known"),
+    (rf"\b(?:{SAFE})\b", "this calls safe what nobody can", "say what lowers the harm, and who can advise"),
     (
-        rf"\b(?:{GRADES})[ -]risk (?:of|for) (?:{HARM})\b|\bsuicide risk\b|\brisk of (?:{HARM}) (?:is|:)",
+        r"\bnothing to worry about\b|\bno (?:cause|need) (?:for concern|to worry)\b|\bgood news\b",
+        "this reassures on a guess",
+        "say what was told, and what to watch for",
+    ),
+    (
+        rf"\b(?:{GRADED})",
         "this grades the risk of suicide",
         "never grade it (NICE NG225): show help",
     ),
     (rf"\b(?:{STIGMA})\b", "this is a stigmatising word", "say “a person who uses”, “died by suicide”, “not using”"),
     (
-        r"\bnoose\b|\bhang (?:your|my)self|\bslit\b|\boverdose on\b|\bhow to (?:end|kill)",
+        rf"\b(?:{METHODS})\b",
         "this is a method",
         "leave it out",
     ),
     (r"!", "no exclamation marks", "end with a full stop"),
 )
 THEY_ARE = (
-    r"(?:they|he|she|this person|your (?:\w+ )?(?:son|daughter|child|brother|sister|partner|parent|friend))"
+    r"(?:they|he|she|this person|your (?:\w+ )?(?:son|daughter|child|brother|sister|mother|father|mum|dad|parent"
+    r"|partner|husband|wife|friend|relative))"
     r"(?: are|’re| is|’s| must be| has become)"
 )
 LABELS = (  # of somebody who is not there
@@ -155,10 +187,15 @@ def typography(told: Told) -> Iterator[Fault]:
             yield Fault(told.at(*path), "bold that does not end", "close it with ** in the same paragraph")
 
 
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text; each line of a list is one."""
+    return [each for each in re.split(r"(?<=[.?:])\**\s+|\n+", text) if re.search(r"\w", each)]
+
+
 def long_sentences(told: Told) -> Iterator[Fault]:
     """Report sentences that are hard to read."""
     for path, text in spoken(told):
-        for sentence in re.split(r"(?<=[.?:])\**\s+|\n+", text):
+        for sentence in sentences(text):
             words = sentence.split()
             if len(words) > LONGEST:
                 message = f"a sentence of {len(words)} words: “{' '.join(words[:6])} …”"

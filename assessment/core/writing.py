@@ -25,6 +25,11 @@ PLACES: tuple[Place, ...] = ("crisis", "body", "consider", "next", "safer", "doo
 DOORS: tuple[Door, ...] = ("learn", "do_myself", "talk", "get_help")
 
 
+def as_list(value: object) -> object:
+    """Return a text as a list of one: where several may stand, one may stand alone."""
+    return (value,) if isinstance(value, str) else value
+
+
 def _parsed(text: object) -> object:
     if not isinstance(text, str):
         raise PydanticCustomError("condition", "a condition is a line of text")

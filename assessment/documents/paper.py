@@ -8,6 +8,7 @@ import jinja2
 from assessment.core.definition import Instrument, Interrupt
 from assessment.core.directory import Service
 from assessment.core.edition import Edition, Question
+from assessment.core.flow import flow
 from assessment.core.instructions import in_words, instructions, where
 from assessment.documents.prose import FILTERS
 
@@ -29,7 +30,7 @@ def blank_form(edition: Edition, templates: Path, *, large: bool = False) -> str
         for section in edition.sections.values()
         if not section.afterwards
     ]
-    return _rendered(templates, "documents/form.html", edition, sections=sections, large=large, help_now=_help(edition))
+    return rendered(templates, "documents/form.html", edition, sections=sections, large=large, help_now=_help(edition))
 
 
 def scoring_key(edition: Edition, templates: Path, *, large: bool = False) -> str:
@@ -40,7 +41,7 @@ def scoring_key(edition: Edition, templates: Path, *, large: bool = False) -> st
         each.id: in_words(each.bands_unless, edition) for each, _, _ in scales if each and each.bands_unless is not None
     }
     cautions = {each.id: in_words(each.caution.when, edition) for each, _, _ in scales if each and each.caution}
-    return _rendered(
+    return rendered(
         templates,
         "documents/key.html",
         edition,
@@ -51,6 +52,11 @@ def scoring_key(edition: Edition, templates: Path, *, large: bool = False) -> st
         rules={each.id: rule(each) for each, _, _ in scales if each},
         large=large,
     )
+
+
+def picture(edition: Edition, templates: Path) -> str:
+    """Return the flow of a questionnaire as an SVG: what is asked, when, and what follows."""
+    return rendered(templates, "documents/map.svg", edition, flow=flow(edition))
 
 
 def rule(instrument: Instrument) -> str:
@@ -79,7 +85,8 @@ def _help(edition: Edition) -> list[Service]:
     return [each for each in fitting if edition.reader.audience in each.for_ and topics & set(each.topics)]
 
 
-def _rendered(templates: Path, name: str, edition: Edition, **shown: object) -> str:
+def rendered(templates: Path, name: str, edition: Edition, **shown: object) -> str:
+    """Return a document for an edition, from a template that needs no web page around it."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,

@@ -1,5 +1,6 @@
 """The journey's pages: start, question, pause, check answers, outcome, and the two ways out."""
 
+import logging
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -9,16 +10,19 @@ from assessment.core.answers import Refusal
 from assessment.core.definition import Interrupt
 from assessment.core.edition import Question, doctors
 from assessment.core.journey import Journey, Step
+from assessment.core.keeping import broken
 from assessment.core.outcome import assess, services
 from assessment.core.readers import Reader
 from assessment.core.sheet import sheet
 from assessment.core.writing import URGENCIES
 from assessment.web import forms, visit
+from assessment.web.information import for_everyone
 from assessment.web.parts import parts
 from assessment.web.shown import CHAPTERS, SETTINGS, answers_by_section, not_counted, place
 from assessment.web.way import address_after, address_of, address_to_go_on, go, is_returning
 
 pages = Blueprint("pages", __name__)
+log = logging.getLogger(__name__)
 
 UNPROCESSABLE = 422
 
@@ -101,7 +105,7 @@ def outcome() -> str | Response:
         return render_template("results.html", **_results(visit.current()))
     return render_template(
         "outcome.html",
-        outcome=assess(journey),
+        **_assessed(journey),
         journey=journey,
         chapters=CHAPTERS,
         about_someone=journey.edition.audience.someone_else is not None,
@@ -109,11 +113,20 @@ def outcome() -> str | Response:
     )
 
 
+def _assessed(journey: Journey) -> dict[str, Any]:
+    """Return an outcome, and should it break a promise after all, help for everyone that is to stand before it."""
+    found = assess(journey)
+    unkept = broken(journey, found)
+    if unkept:
+        log.error("Promises that an outcome broke: %d. Run “assessment prove”.", len(unkept))
+    return {"outcome": found, "help_first": for_everyone() if unkept else ()}
+
+
 def _results(present: visit.Visit) -> dict[str, Any]:
     """Return what a clinician is shown of the answers they have keyed in."""
     journey = present.journey
     return {
-        "outcome": assess(journey),
+        **_assessed(journey),
         "patients": assess(present.in_own_words()),
         "journey": journey,
         "not_counted": not_counted(journey),

@@ -172,10 +172,13 @@ def test_nothing_is_left_to_do():
     assert not found
 
 
-def test_no_function_imports_anything():
+PROVERS = ROOT / "assessment" / "provers.py"  # its library is an optional extra, and slow to import
+
+
+def test_no_function_imports_anything_but_the_optional_prover():
     found = [
         f"{relative(file)} {function.name}"
-        for file in MODULES
+        for file in set(MODULES) - {PROVERS}
         for function in functions(file)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)

@@ -31,6 +31,7 @@ def people(edition, **fixed):
 def calm_people(edition):
     """People who mostly report nothing, so that what is said to them is said often enough to be tested."""
     calm = {"never", "none", "not_at_all", "safe", "not_pregnant", "never_almost_never", "not_difficult", "stop"}
+    calm |= {"no", "no_sign", "none_of_the_time"}
     chosen = {}
     for question in edition.questions:
         quiet = [(id,) for id in question.choices if id in calm]

@@ -88,7 +88,7 @@ def test_an_answer_is_written_down_in_the_questions_words(sleep):
     hours, woken_by = sleep.by_id["hours"], sleep.by_id["woken_by"]
 
     assert written_down(hours, 8) == "8 hours"
-    assert written_down(hours, ("not_sure",)) == "Not sure"
+    assert written_down(hours, ("not_sure",)) == "I’m not sure"
     assert written_down(woken_by, ("noise", "worry")) == "Noise; Worry"
-    assert written_down(woken_by, ("declined",)) == "You’d rather not say"
+    assert written_down(woken_by, ("declined",)) == "I’d rather not say"
     assert written_down(woken_by, None) == "Not answered"

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from assessment.core.answers import read_all
 from assessment.core.journey import Journey
 from assessment.core.outcome import PLACES, assess, plain
+from assessment.core.readers import Reader
 from assessment.core.writing import URGENCIES
 from tests.core.people import people
 
@@ -17,12 +18,15 @@ def outcome_of(edition, **answers):
     return assess(Journey(edition, read))
 
 
-def test_advice_comes_by_place_then_urgency_then_the_order_of_the_file(edition):
+@pytest.mark.parametrize("audience", ["self", "family", "clinician"])
+def test_advice_comes_by_place_then_urgency_then_the_order_of_the_file(checked, audience):
+    edition = checked.editions[Reader(audience, "en")]
     file = [guidance.id for guidance in edition.document.guidance]
     for vignette in edition.document.vignettes:
-        advice = [each.guidance for each in outcome_of(edition, **vignette.answers).advice]
-        keys = [(PLACES.index(each.place), URGENCIES.index(each.urgency), file.index(each.id)) for each in advice]
-        assert keys == sorted(keys)
+        if vignette.audience == audience:
+            advice = [each.guidance for each in outcome_of(edition, **vignette.answers).advice]
+            keys = [(PLACES.index(each.place), URGENCIES.index(each.urgency), file.index(each.id)) for each in advice]
+            assert keys == sorted(keys)
 
 
 def test_a_reason_is_told_in_the_words_of_the_answers(sleep):
@@ -83,6 +87,14 @@ def test_the_doors_a_person_would_use_come_first(edition):
     assert next(door for door, _ in outcome_of(edition).doors) == "learn"
 
 
+@pytest.mark.parametrize(
+    ("rather", "first"),
+    [("learn", ["learn"]), ("get_help", ["get_help"]), ("fits", ["talk"]), ("declined", ["talk"]), (None, ["talk"])],
+)
+def test_what_a_person_would_rather_have_outranks_what_they_said_on_the_way(edition, rather, first):
+    assert [door for door, _ in outcome_of(edition, help_wanted=["talk"], fit_door=rather).doors][:1] == first
+
+
 def test_an_outcome_as_plain_values_has_the_promised_shape(sleep):
     told = plain(outcome_of(sleep, woken_by=["none"], hours=8, rest_1="often"))
 
@@ -92,6 +104,7 @@ def test_an_outcome_as_plain_values_has_the_promised_shape(sleep):
         "meets": [],
         "guidance": [{"id": "about_sleep", "urgency": "any_time", "door": "learn", "because": []}],
         "services": ["listener"],
+        "their_services": [],
         "unanswered": ["country", "years", "rest_2", "rest_3"],
     }
 
@@ -124,7 +137,7 @@ def test_every_reason_is_about_something_that_was_answered(edition, data):
 def test_not_sure_and_left_open_are_reasons_too(edition):
     shown = {each.guidance.id: each.because for each in outcome_of(edition, safe="not_sure", phq9_1=0).advice}
 
-    assert "safety with other people: not sure" in shown["safe_not_sure"]
+    assert "safety with other people: I’m not sure" in shown["safe_not_sure"]
     assert [each for each in shown["urgent_signs_open"] if each.endswith(": not answered")]
 
 

@@ -17,10 +17,10 @@ ELSEWHERE = [
     Plant(
         "another reader’s wording missing in a language",
         "questions.yaml",
-        "        ask_partner_cy: Ble maen nhw?\n",
+        "        ask_nurse_cy: Ble mae’r claf?\n",
         "",
-        "“ask_partner” has no wording in cy",
-        at="        ask_partner: Where",
+        "“ask_nurse” has no wording in cy",
+        at="        ask_nurse: Where",
     ),
     Plant(
         "an option missing in a language",

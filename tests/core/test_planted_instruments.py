@@ -182,8 +182,8 @@ RECORDED = [
     Plant(
         "the limits of bands",
         PHQ9,
-        "        to: 9\n        title: Mild range\n        means: Your answers are in the range called mild, where self-help and looking again in 2 weeks are often suggested.\n      - id: moderate\n        from: 10",
-        "        to: 10\n        title: Mild range\n        means: Your answers are in the range called mild, where self-help and looking again in 2 weeks are often suggested.\n      - id: moderate\n        from: 11",
+        '        to: 9\n        title: Mild range\n        means: Your answers are in the range called mild, where self-help and looking again in 2 weeks are often suggested.\n        means_clinician: "5 to 9: mild range. Watchful waiting and a repeat in 2 weeks are the usual suggestion."\n      - id: moderate\n        from: 10',
+        '        to: 10\n        title: Mild range\n        means: Your answers are in the range called mild, where self-help and looking again in 2 weeks are often suggested.\n        means_clinician: "5 to 9: mild range. Watchful waiting and a repeat in 2 weeks are the usual suggestion."\n      - id: moderate\n        from: 11',
         "not the recorded ones",
         at="    checksum:",
         apart=True,
@@ -269,8 +269,8 @@ UNSCORED = [
     Plant(
         "two answers that read alike",
         Q,
-        "          once: {text: Once,",
-        "          once: {text: Not at all,",
+        "            text: Once\n",
+        "            text: Not at all\n",
         "two answers read",
     ),
     Plant(

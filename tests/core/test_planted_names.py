@@ -29,7 +29,7 @@ TWICE = [
         at="- instrument: gad7",
     ),
     Plant("a section", Q, "  - id: want", "  - id: mood", "“mood” is used twice"),
-    Plant("an option", Q, "          week: {text: 1 to 7", "          today: {text: 1 to 7", "“today” is given twice"),
+    Plant("an option", Q, "          week:\n", "          today:\n", "“today” is given twice"),
     Plant("an instrument placed", Q, "- instrument: phq9", "- instrument: gad7", "“gad7” is used twice", alone=True),
     Plant("an item", PHQ9, "- id: phq9_4", "- id: phq9_3", "“phq9_3” is used twice"),
     Plant("a band", PHQ9, "- id: moderately_severe", "- id: moderate", "“moderate” is used twice"),
@@ -115,8 +115,8 @@ UNKNOWN = [
     Plant(
         "a topic of a service",
         SERVICES,
-        "topics: [crisis, talk, young]",
-        "topics: [crisis, tallk, young]",
+        "topics: [crisis, talk, young, child_safety]",
+        "topics: [crisis, tallk, young, child_safety]",
         "did you mean “talk”",
     ),
     Plant(
@@ -144,7 +144,7 @@ UNKNOWN = [
         "no question with options “days_used”",
         alone=True,
     ),
-    Plant("the door question", Q, "door: help_wanted}", "door: help_want}", "did you mean “help_wanted”"),
+    Plant("a door question", Q, "door: [fit_door, help_wanted]}", "door: [fit_door, help_want]}", "“help_wanted”"),
     Plant(
         "a door that is offered",
         Q,

@@ -86,11 +86,12 @@ ASTRAY = [
     ),
     Plant(
         "a question that nothing reads",
-        Q,
-        "        sheet: true\n      - id: how_long",
-        "      - id: how_long",
+        "content/clinician/sheet.yaml",
+        "days_used, amount, how_long",
+        "days_used, how_long",
         "nothing reads the answer",
         at="- id: amount",
+        at_file=Q,
         alone=True,
     ),
     Plant(

@@ -70,7 +70,8 @@ WRONG = [
     Plant(
         "one option only",
         Q,
-        '          unsafe: {text: "Yes", short: someone is hurting or frightening you}\n',
+        '          unsafe:\n            text: "Yes"\n            short: someone is hurting or frightening you\n'
+        "            short_clinician: hurt, frightened or controlled by someone\n",
         "",
         "at least 2",
         at='          safe: "No"',
@@ -133,14 +134,21 @@ WRONG = [
     Plant(
         "an audience in a list",
         Q,
-        "    for: [self]\n    questions:\n      - id: ready",
+        "    for: [self, clinician]\n    questions:\n      - id: ready",
         "    for: []\n    questions:\n      - id: ready",
         "for nobody",
         at="    for: []",
         alone=True,
     ),
-    Plant("an audience as a word", Q, "    for: [self]", "    for: self", "should be a list", alone=True),
-    Plant("an unknown audience", Q, "    for: [self]", "    for: [slef]", "did you mean “self”", alone=True),
+    Plant("an audience as a word", Q, "    for: [self, clinician]", "    for: self", "should be a list", alone=True),
+    Plant(
+        "an unknown audience",
+        Q,
+        "    for: [self, clinician]",
+        "    for: [slef, clinician]",
+        "did you mean “self”",
+        alone=True,
+    ),
     Plant(
         "an unknown audience of guidance",
         GUIDANCE,

@@ -72,8 +72,8 @@ CLAIMS = [
     Plant(
         "a claim in an option",
         Q,
-        "          once: {text: Once",
-        "          once: {text: You are an addict",
+        "            text: Once\n",
+        "            text: You are an addict\n",
         "labels the reader",
     ),
     Plant(
