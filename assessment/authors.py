@@ -46,13 +46,13 @@ def trace_command(questionnaire: Path, file: Path) -> None:
     edition, answers = person_in(opened(questionnaire), file)
     journey = Journey(edition, answers)
     for step in trace(journey):
-        click.echo(_step(step, edition))
+        click.echo(step_in_words(step, edition))
     for advice in assess(journey).advice:
         because = f"  because: {'; '.join(advice.because)}" if advice.because else "  always"
         click.echo(f"advice {advice.guidance.id} [{advice.guidance.urgency}] {advice.guidance.title}\n{because}")
 
 
-def _step(step: Traced, edition: Edition) -> str:
+def step_in_words(step: Traced, edition: Edition) -> str:
     """Return a step as lines of text."""
     question = step.question
     number = edition.numbers[question.id]

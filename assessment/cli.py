@@ -101,6 +101,16 @@ def serve(questionnaire: Path) -> None:
     os.execve(sys.executable, gunicorn, environment)  # noqa: S606 - no shell is wanted
 
 
+@main.command()
+@questionnaire_option
+def preview(questionnaire: Path) -> None:
+    """Serve the authors' page on 127.0.0.1: faults as you save, somebody's way, the outcome. Never in production."""
+    settings = _settings()
+    click.echo(f"Preview on http://{HOST}:{settings.port}/preview")
+    command = [sys.executable, "-m", "assessment.preview", str(questionnaire.resolve()), str(settings.port)]
+    os.execve(sys.executable, command, dict(os.environ))  # noqa: S606 - no shell is wanted
+
+
 @main.command("migrate")
 @questionnaire_option
 def migrate_command(questionnaire: Path) -> None:  # noqa: ARG001 - every command takes it
