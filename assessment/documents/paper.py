@@ -36,7 +36,9 @@ def blank_form(edition: Edition, templates: Path, *, large: bool = False) -> str
 def scoring_key(edition: Edition, templates: Path, *, large: bool = False) -> str:
     """Return what each answer counts, how totals are read, what missing answers do, and the warning signs."""
     scales = [(items[0].instrument, items, where(id, edition)) for id, items in edition.instruments.items()]
-    signs = [(flag, in_words(flag.when, edition)) for flag in edition.flags.values() if flag.warning]
+    late = {question.id for question in edition.questions if question.section.afterwards}  # not on the form
+    warnings = (flag for flag in edition.flags.values() if flag.warning and late.isdisjoint(edition.reads(flag.when)))
+    signs = [(flag, in_words(flag.when, edition)) for flag in warnings]
     notes = {
         each.id: in_words(each.bands_unless, edition) for each, _, _ in scales if each and each.bands_unless is not None
     }
