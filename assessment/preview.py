@@ -3,6 +3,9 @@
 Every request reads the files again if they changed. While they have faults, the last version that had none is shown.
 """
 
+import atexit
+import secrets
+import shutil
 import sys
 import tempfile
 from dataclasses import dataclass, replace
@@ -33,11 +36,12 @@ preview = Blueprint("preview", __name__)
 def create_preview(questionnaire: Path, port: int) -> Flask:
     """Return the app with the authors' page, on a database of its own that is gone with it."""
     folder = Path(tempfile.mkdtemp(prefix="preview-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     url = f"sqlite:///{folder / 'preview.sqlite3'}"
     migrate(url)
     settings = Settings(
         database_url=url,
-        secret_key=folder.name.encode() * 4,
+        secret_key=secrets.token_bytes(32),
         questionnaire=questionnaire,
         leave_to="https://www.example.org/",
         port=port,
