@@ -6,7 +6,7 @@ Where a search for a person would take too long, no fault is found.
 from collections.abc import Iterator
 
 from assessment.core import definition as written
-from assessment.core.conditions import AllOf, Always, AnyOf, Chosen, Compared, Condition, Gate, Not
+from assessment.core.conditions import AllOf, Always, AnyOf, Chosen, Compared, Condition, Flagged, Gate, Not
 from assessment.core.edition import Edition, inward, parts_of
 from assessment.core.loading import Told
 from assessment.core.references import Path, conditions
@@ -61,8 +61,9 @@ def false_reassurance(told: Told, edition: Edition) -> Iterator[Fault]:
     """Nobody with a warning sign is reassured."""
     for n, guidance in enumerate(told.document.guidance):
         unless = () if guidance.unless is None else (guidance.unless,)
+        named = {part.flag for each in unless for part in parts_of(each, AnyOf) if isinstance(part, Flagged)}
         for flag in edition.flags.values() if guidance.tone == "reassuring" else ():
-            signs = parts_of(inward(flag.when, edition), AnyOf) if flag.warning else ()
+            signs = parts_of(inward(flag.when, edition), AnyOf) if flag.warning and flag.id not in named else ()
             if any(Search(edition, AllOf((guidance.when, sign)), unless).surely_finds() for sign in signs):
                 message = f"the guidance “{guidance.id}” reassures people with the warning sign “{flag.id}”"
                 yield Fault(told.at("guidance", n), message, f"add “unless: flag {flag.id}”")
