@@ -193,12 +193,8 @@ class Everyone:
     def banded(self, instrument: written.Instrument) -> Any:
         """Return when a band of an instrument may be named: only one is touched."""
         span = self.span(instrument.id)
-        if instrument.bands_unless is not None and self.edition.by_id:
-            hidden = self.of(instrument.bands_unless).holds
-        else:
-            hidden = z3.BoolVal(val=False)
         one = _any(self._within(band, span) for band in instrument.bands)
-        return z3.And(span.asked, z3.Not(hidden), one)
+        return z3.And(span.asked, self.opens(Gate(unless=instrument.bands_unless)), one)
 
     def in_band(self, instrument: written.Instrument, band: written.Band) -> Any:
         """Return when a band of an instrument is the one that is named."""
