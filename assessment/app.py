@@ -23,6 +23,7 @@ from assessment.web.downloads import downloads
 from assessment.web.information import information
 from assessment.web.pages import leave, pages
 from assessment.web.parts import EXTENSION, Parts, parts
+from assessment.web.records import records
 from assessment.web.sections import sections
 from assessment.web.shown import FILTERS, pinned
 
@@ -52,15 +53,16 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_SSL_STRICT=False,  # our pages send no Referer; the token and SameSite=Strict hold
     )
     app.session_interface = visit.Cookie()
+    app.request_class = visit.Request
     app.extensions[EXTENSION] = made
     app.url_map.merge_slashes = False
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     app.context_processor(_everywhere)
-    CSRFProtect(app).exempt(leave)
-    for blueprint in (pages, sections, downloads, information):
+    for blueprint in (records, pages, sections, downloads, information):  # records makes room before a post is read
         app.register_blueprint(blueprint)
+    CSRFProtect(app).exempt(leave)
     headers.register(app, settings)
     errors.register(app)
     return app
@@ -75,7 +77,9 @@ def _parts(settings: Settings) -> Parts:
     visits.purge()
     if settings.purge_every:
         Thread(target=_purge_again_and_again, args=(visits, settings.purge_every), daemon=True).start()
-    return Parts(settings, checked.editions, checked.services, visits, Printer(ROOT / "static" / "print.css"))
+    printer = Printer(ROOT / "static" / "print.css")
+    printer.warm()
+    return Parts(settings, checked.editions, checked.services, visits, printer)
 
 
 def _purge_again_and_again(visits: Visits, seconds: float) -> None:

@@ -1,6 +1,5 @@
 """The command line: assess a person's answers, print forms, look after the store, and what authors run."""
 
-import json
 import os
 import socket
 import sys
@@ -9,13 +8,11 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import OperationalError
 
-from assessment import authors, provers
+from assessment import assessing, authors, provers
 from assessment.core.edition import doctors
-from assessment.core.journey import Journey
-from assessment.core.outcome import Outcome, assess, plain
 from assessment.documents.paper import blank_form, scoring_key
-from assessment.documents.pdf import NotPrintedError, Printer
-from assessment.given import ROOT, edition_of, opened, person_in, questionnaire_option
+from assessment.given import ROOT, edition_of, opened, questionnaire_option
+from assessment.printing import write
 from assessment.settings import Settings, UnsafeSettingsError
 from assessment.store.engine import connect
 from assessment.store.migrations import migrate
@@ -32,20 +29,8 @@ def main() -> None:
     """Look after a questionnaire and its answers."""
 
 
-for command in (*authors.COMMANDS, *provers.COMMANDS):
+for command in (*assessing.COMMANDS, *authors.COMMANDS, *provers.COMMANDS):
     main.add_command(command)
-
-
-@main.command("assess")
-@questionnaire_option
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-def assess_command(questionnaire: Path, file: Path, as_json: bool) -> None:  # noqa: FBT001 - Click passes flags so
-    """Print what follows from the answers in a YAML or JSON file."""
-    checked = opened(questionnaire)
-    edition, answers = person_in(checked, file)
-    outcome = assess(Journey(edition, answers))
-    click.echo(json.dumps(plain(outcome), indent=2, ensure_ascii=False) if as_json else _told(outcome))
 
 
 @main.command("form")
@@ -53,7 +38,11 @@ def assess_command(questionnaire: Path, file: Path, as_json: bool) -> None:  # n
 @click.option("--audience", help="Whose form it is. Without it, the first audience's.")
 @click.option("--large-print", is_flag=True, help="Print in 18 point.")
 @click.option("--key", is_flag=True, help="Make the scoring key of the form instead.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The PDF to write, or a web page if it ends in .html.",
+)
 def form_command(
     questionnaire: Path,
     audience: str | None,
@@ -68,17 +57,7 @@ def form_command(
         html = scoring_key(doctors(edition, checked.editions), ROOT / "templates", large=large_print)
     else:
         html = blank_form(edition, ROOT / "templates", large=large_print)
-    path = output or Path("key.pdf" if key else "form.pdf")
-    printer = Printer(ROOT / "static" / "print.css")
-    try:
-        path.write_bytes(printer.pdf(html, fillable=not key))
-    except NotPrintedError:
-        raise click.ClickException("the PDF could not be made: try again") from None
-    except OSError as problem:
-        raise click.ClickException(f"{path} cannot be written: {problem.strerror}") from None
-    finally:
-        printer.close()
-    click.echo(f"{path} written")
+    write(output or Path("key.pdf" if key else "form.pdf"), html, fillable=not key)
 
 
 @main.command()
@@ -142,21 +121,3 @@ def _migrated(settings: Settings) -> None:
         migrate(settings.database_url)
     except OperationalError as problem:
         raise click.ClickException(f"the database does not answer: {problem.orig}") from None
-
-
-def _told(outcome: Outcome) -> str:
-    """Return an outcome as plain text."""
-    lines = [f"Meets at once: {interrupt.title}" for interrupt in outcome.met]
-    for score in outcome.scores:
-        band = outcome.named(score)
-        number = f"between {score.low:g} and {score.high:g}" if score.total is None else f"{score.total:g}"
-        lines.append(f"{score.instrument.measure}: {number} out of {score.most:g}{f' ({band.title})' if band else ''}")
-    for advice in outcome.advice:
-        lines += ["", f"[{advice.guidance.urgency.replace('_', ' ')}] {advice.guidance.title}"]
-        lines += [f"    because you told us: {'; '.join(advice.because)}"] if advice.because else []
-    for title, services in (("People who can help", outcome.services), ("Help for them", outcome.their_services)):
-        lines += ["", f"{title}:"] if services else []
-        for service in services:
-            lines.append(f"  {service.name}: {', '.join(contact.show for contact in service.contact) or service.cost}")
-    lines += ["", f"Not answered: {', '.join(outcome.unanswered) or 'nothing'}"]
-    return "\n".join(lines)

@@ -18,9 +18,9 @@ from assessment.core.loading import load
 from assessment.core.outcome import assess
 from assessment.core.promises import Promise
 from assessment.core.vignettes import vignettes
-from assessment.documents.pdf import Printer
 from assessment.documents.report import Line, safety_report
 from assessment.given import ROOT, edition_of, opened, questionnaire_option, today
+from assessment.printing import write
 
 if TYPE_CHECKING:
     from assessment.core.differences import Both, Change, Person, Retold
@@ -61,23 +61,10 @@ def prove(questionnaire: Path, report: Path | None) -> None:
     if report:
         lines = [Line(promise, each.edition, kept=each.kept, checks=each.checks) for promise, each in verdicts]
         people = {reader.audience: proofs.people(prover.edition) for reader, prover in provers.items()}
-        _written(report, safety_report(lines, ROOT / "templates", people=people, unreached=unreached, day=today()))
+        write(report, safety_report(lines, ROOT / "templates", people=people, unreached=unreached, day=today()))
     click.echo(f"{len(verdicts) - len(broken)} of {len(verdicts)} proved")
     if broken or unreached:
         raise SystemExit(1)
-
-
-def _written(report: Path, html: str) -> None:
-    """Write the report, as a PDF where its name says so."""
-    if report.suffix != ".pdf":
-        report.write_text(html, encoding="utf-8")
-    else:
-        printer = Printer(ROOT / "static" / "print.css")
-        try:
-            report.write_bytes(printer.pdf(html))
-        finally:
-            printer.close()
-    click.echo(f"{report} written")
 
 
 def _promises(checked: Checked) -> Iterator[tuple[Edition, Promise]]:

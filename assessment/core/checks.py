@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from assessment.core import choices, references, referrals, roles, scales, vignettes, wording
+from assessment.core import choices, order, references, referrals, roles, scales, vignettes, wording
 from assessment.core.directory import Service
 from assessment.core.edition import Edition, edition
 from assessment.core.expectations import promised
@@ -44,7 +44,7 @@ DATES: tuple[Callable[[Told, date], Iterator[Fault]], ...] = (referrals.freshnes
 TOGETHER: tuple[Callable[[list[Told]], Iterator[Fault]], ...] = (
     wording.uncited,
     referrals.pointed_to,
-    references.never_asked,
+    order.never_asked,
     references.unknown_doors,
     roles.keyed_in,
 )
@@ -99,13 +99,13 @@ def _must_be_mended(faults: Iterable[Fault]) -> bool:
 
 def _of_edition(told: Told, asked: Edition, on_sheets: set[str], *, searched: bool) -> Iterator[Fault]:
     """Find what is wrong with an edition. What rests on the order of asking is `searched` only if that is right."""
-    ahead = list(references.reading_ahead(told, asked))
+    ahead = list(order.reading_ahead(told, asked))
     yield from ahead
     if ahead or not searched:
         return
     yield from promised(told, asked)
     never = [*unreachable(told, asked), *false_reassurance(told, asked)]
-    yield from chain(references.unread_questions(told, asked, on_sheets), never)
+    yield from chain(order.unread_questions(told, asked, on_sheets), never)
     if not never:
         yield from vignettes.vignettes(told, asked)
     if not told.document.guidance:

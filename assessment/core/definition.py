@@ -14,6 +14,7 @@ from assessment.core.canon import Canon
 from assessment.core.cases import Vignette
 from assessment.core.directory import Service, Source
 from assessment.core.promises import Promise
+from assessment.core.terms import Codes, Licence, ReliableChange
 from assessment.core.writing import Advises, Amount, Door, Id, Place, Text, Urgency, When, Whole, Whose, Written, YesNo
 
 
@@ -158,20 +159,6 @@ Missing = Annotated[
 ]
 
 
-class Licence(Written):
-    """On what terms the words of an instrument are shown."""
-
-    summary: Text
-    notice: Text | None = None
-
-
-class Codes(Written):
-    """LOINC codes of the panel and its total, where the wording is the LOINC wording."""
-
-    panel: Text | None = None
-    total: Text | None = None
-
-
 class Caution(Written):
     """What is said in place of a band's meaning when an answer matters more than any total."""
 
@@ -197,6 +184,7 @@ class Instrument(Written):
     bands_unless: When | None = None
     bands_note: Text | None = None
     caution: Caution | None = None
+    reliable_change: ReliableChange | None = None
     limits: Text
     citation: Text
     cited_as: Text | None = None

@@ -1,11 +1,10 @@
-"""Faults in what names what: ids, references and the order of reading. Each rule yields its faults."""
+"""Faults in what names what: ids and references. Each rule yields its faults."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from assessment.core import definition as written
 from assessment.core.conditions import NOT_SURE, Answered, Chosen, Compared, Condition, Flagged
-from assessment.core.edition import Edition
 from assessment.core.loading import Told
 from assessment.core.source import Fault, suggestion
 
@@ -75,7 +74,7 @@ def unknown_references(told: Told) -> Iterator[Fault]:
     """Everything that is named exists."""
     if not told.document.sections:
         return
-    for naming in (_named_by_service, _named_by_journey, _named_by_advice):
+    for naming in (_named_by_service, _named_by_journey, _named_by_advice, _named_by_instruments):
         for path, name, kind, known in naming(told.document):
             if name not in known:
                 yield Fault(told.at(*path), f"there is no {kind} “{name}”", suggestion(name, known))
@@ -121,9 +120,16 @@ def _named_by_advice(document: written.Questionnaire) -> Iterator[Naming]:
             yield ("guidance", n, "topics", m), topic, "service with the topic", topics
         for m, source in enumerate(guidance.sources):
             yield ("guidance", n, "sources", m), source, "source", sources
+
+
+def _named_by_instruments(document: written.Questionnaire) -> Iterator[Naming]:
+    sources = {source.id for source in document.sources}
     for n, instrument in enumerate(document.instruments):
         if isinstance(instrument.missing, written.Prorate):
             yield ("instruments", n, "missing", "source"), instrument.missing.source, "source", sources
+        if instrument.reliable_change:
+            change = instrument.reliable_change.source
+            yield ("instruments", n, "reliable_change", "source"), change, "source", sources
 
 
 def unknown_names_in_conditions(told: Told) -> Iterator[Fault]:
@@ -186,63 +192,6 @@ def flags_in_a_circle(told: Told) -> Iterator[Fault]:
             ahead = {further for each in ahead for further in reads.get(each, ())} - reached
         if flag.id in reached:
             yield Fault(told.at("flags", n, "when"), f"the flag “{flag.id}” reads itself", "say what it is made of")
-
-
-def reading_ahead(told: Told, asked: Edition) -> Iterator[Fault]:
-    """No condition reads what is asked later, and a question never reads itself."""
-    order = {question.id: place for place, question in enumerate(asked.questions)}
-    for id, items in asked.instruments.items():
-        order[id] = order[items[-1].id]
-    for path, condition in conditions(told.document):
-        place = _asked_at(told.document, asked, path, order)
-        if place is None:
-            continue
-        for name in asked.reads(condition):
-            if order.get(name, -1) >= place:
-                hint = "a condition can only read what was asked before"
-                yield Fault(told.at(*path), f"this reads “{name}”, which is not asked before it", hint)
-
-
-def _asked_at(document: written.Questionnaire, asked: Edition, path: Path, order: dict[str, int]) -> int | None:
-    """Return the place in the journey at which a condition is held; None if at the end."""
-    match path:
-        case ("sections", int(s), "questions", int(q), _):
-            entry = document.sections[s].questions[q]
-            if isinstance(entry, written.Placed):
-                return order[asked.instruments[entry.instrument][0].id]
-            return order[entry.id]
-        case ("instruments", int(i), "items", int(n), _):
-            return order.get(document.instruments[i].items[n].id)
-        case ("interrupts", int(n), _):
-            return order[document.interrupts[n].after] + 1
-    return None
-
-
-def unread_questions(told: Told, asked: Edition, on_sheets: set[str]) -> Iterator[Fault]:
-    """Every question is read by a condition, by the directory, or shown on a sheet: else why ask it."""
-    places = [place for place in (asked.about.directory, asked.audience.someone_else) if place]
-    used = (condition for path, condition in conditions(told.document) if path[0] != "promises")
-    read = {name for condition in used for name in asked.reads(condition)}
-    read |= on_sheets | set(asked.about.directory.door) | {id for each in places for id in (each.nation, each.age)}
-    for s, section in enumerate(told.document.sections):
-        for q, entry in enumerate(section.questions):
-            if isinstance(entry, written.Question) and entry.id not in read:
-                message = f"nothing reads the answer to “{entry.id}”"
-                hint = "use it in a condition, name it on a sheet, or do not ask it"
-                yield Fault(told.at("sections", s, "questions", q, "id"), message, hint)
-
-
-def never_asked(every: list[Told]) -> Iterator[Fault]:
-    """Every instrument is placed for some reader, and nobody is told things who is asked nothing."""
-    asked = {instrument.id for told in every for instrument in placed(told.document)}
-    for told in every:
-        for n, instrument in enumerate(told.document.instruments):
-            if instrument.id not in asked:
-                hint = f"place it in a section: “- instrument: {instrument.id}”"
-                yield Fault(told.at("instruments", n), f"the instrument “{instrument.id}” is never asked", hint)
-        if told.document.guidance and not told.document.sections:
-            message = f"the audience “{told.reader.audience}” is told this, and asked nothing"
-            yield Fault(told.at("guidance", 0), message, "give them a section, or leave them out of “for”")
 
 
 def unknown_doors(every: list[Told]) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ def scales(told: Told) -> Iterator[Fault]:
     """Every item has points, every possible total is in exactly one band, and the wording is the recorded wording."""
     for i, instrument in enumerate(told.document.instruments):
         pointless = list(_pointless(told, i, instrument))
-        yield from pointless or _bands(told, i, instrument)
+        yield from pointless or [*_bands(told, i, instrument), *_change(told, i, instrument)]
         now = checksum(instrument)
         if instrument.checksum != now:
             message = f"the wording, points or bands of {instrument.id} are not the recorded ones"
@@ -59,13 +59,26 @@ def _pointless(told: Told, i: int, instrument: written.Instrument) -> Iterator[F
         yield Fault(told.at("instruments", i, "missing"), "nobody can prorate the greatest of the answers", hint)
 
 
+def _totals(instrument: written.Instrument) -> list[float]:
+    placed = written.Placed(instrument=instrument.id)
+    section = written.Section(id="any", title="any", **{"for": ("any",)}, questions=(placed,))
+    return possible_totals(instrument, list(items(section, placed, instrument)))
+
+
+def _change(told: Told, i: int, instrument: written.Instrument) -> Iterator[Fault]:
+    """Find a reliable change that no two totals are apart."""
+    totals = _totals(instrument) if instrument.reliable_change else []
+    if instrument.reliable_change and instrument.reliable_change.points > totals[-1] - totals[0]:
+        message = f"no two totals of {instrument.id} are {instrument.reliable_change.points:g} apart"
+        hint = f"totals go from {totals[0]:g} to {totals[-1]:g}"
+        yield Fault(told.at("instruments", i, "reliable_change", "points"), message, hint)
+
+
 def _bands(told: Told, i: int, instrument: written.Instrument) -> Iterator[Fault]:
     """Find bands that no total reaches, and totals that are in no band or in several."""
     if not instrument.bands:
         return
-    placed = written.Placed(instrument=instrument.id)
-    section = written.Section(id="any", title="any", **{"for": ("any",)}, questions=(placed,))
-    totals = possible_totals(instrument, list(items(section, placed, instrument)))
+    totals = _totals(instrument)
     bands_of = {total: [band for band in instrument.bands if band.from_ <= total <= band.to] for total in totals}
     for n, band in enumerate(instrument.bands):
         if not any(band in bands for bands in bands_of.values()):

@@ -263,8 +263,9 @@ def uncited(every: Iterable[Told]) -> Iterator[Fault]:
     """Every source is cited, for some reader."""
     every = list(every)
     cited = {source for told in every for guidance in told.document.guidance for source in guidance.sources}
-    rules = [instrument.missing for told in every for instrument in told.document.instruments]
-    cited |= {rule.source for rule in rules if not isinstance(rule, str)}
+    instruments = [instrument for told in every for instrument in told.document.instruments]
+    cited |= {each.missing.source for each in instruments if not isinstance(each.missing, str)}
+    cited |= {each.reliable_change.source for each in instruments if each.reliable_change}
     for told in every:
         for n, source in enumerate(told.document.sources):
             if source.id not in cited:

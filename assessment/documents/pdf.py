@@ -1,29 +1,51 @@
-"""HTML to PDF through WeasyPrint, in processes of its own, closed to the network.
+"""HTML to PDF through WeasyPrint, in processes of its own, closed to the network; and a record read out of a PDF.
 
-WeasyPrint must not run in several threads of one process, and a page with a fault in it must not take the server down:
-so it runs in a small pool of processes, each with its fonts and styles read once.
+WeasyPrint must not run in several threads of one process, and a page or an upload with a fault in it must not take the
+server down: so both run in a small pool of processes, each with its fonts and styles read once.
 """
 
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import io
 from dataclasses import dataclass
-from multiprocessing import get_context
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
-from typing import Any, NoReturn
+from typing import Any, Final
 
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML
+import pikepdf
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-PROCESSES = 2
-SECONDS = 30
-WAITING = 5  # documents at once, being made or waiting: more would keep the server from everything else
-DOCUMENTS = 200  # made by a process before it makes way for a fresh one: memory grows a little with each
+from assessment.documents import record
+from assessment.documents.pool import Pool
+
+SECONDS: Final = 30
+SECONDS_TO_READ: Final = 10
+WARM: Final = "<h1>x</h1><p>x <strong>x</strong></p>"  # a word in each font
+
+# PDF/UA as an extension of what PDF/A lets a file say of itself (ISO 14289-1, 5; ISO 19005-3, 6.6.2.3)
+ACCESSIBLE: Final = b"""<rdf:Description rdf:about=""
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
 
 
-class NotPrintedError(Exception):
-    """The document could not be made this time. Nothing is lost: it can be asked for again."""
+@dataclass(frozen=True)
+class Attached:
+    """A record that goes into a PDF, and the day that it is of."""
+
+    text: bytes
+    day: date
 
 
 @dataclass(frozen=True)
@@ -31,66 +53,33 @@ class _Order:
     versions: tuple[str, ...]
     pages: int | None
     fillable: bool
+    attached: Attached | None
 
 
 class Printer:
-    """A pool of processes that make PDFs. Safe to share between threads; starts with its first document."""
+    """Makes PDFs in a pool of processes, and reads records out of them. Safe to share between threads.
+
+    Its methods raise `BusyError` if too many are waiting, and `NotDoneError` if it takes too long or fails twice.
+    """
 
     def __init__(self, style_sheet: Path) -> None:
-        self._style_sheet = style_sheet
-        self._lock = Lock()
-        self._places = BoundedSemaphore(WAITING)
-        self._pool = self._new_pool()
+        self._pool = Pool(_prepare, style_sheet)
+        self.warm = self._pool.warm
+        self.close = self._pool.close
 
-    def pdf(self, *versions: str, pages: int | None = None, fillable: bool = False) -> bytes:
+    def pdf(
+        self, *versions: str, pages: int | None = None, fillable: bool = False, attached: Attached | None = None
+    ) -> bytes:
         """Return a tagged A4 PDF of a whole HTML page. Its inputs can be filled in where it is `fillable`.
 
-        Of several versions, the first that is at most so many `pages` long; the last if none is.
-        `NotPrintedError` if too many are waiting, if it takes over 30 seconds, or if it fails twice.
+        Of several versions, the first that is at most so many `pages` long; the last if none is. With a record
+        attached it is PDF/A-3 as well.
         """
-        if not self._places.acquire(blocking=False):
-            raise NotPrintedError
-        try:
-            order = _Order(versions, pages, fillable)
-            return self._made(order) or self._made(order) or self._give_up()
-        finally:
-            self._places.release()
+        return self._pool.do(_make, _Order(versions, pages, fillable, attached), seconds=SECONDS)
 
-    def _made(self, order: _Order) -> bytes | None:
-        """Return the document; None if its process died, which may have been for another document's sake."""
-        pool = self._pool
-        try:
-            return pool.submit(_make, order).result(timeout=SECONDS)
-        except (BrokenProcessPool, RuntimeError):  # it broke, or was replaced at this moment
-            self._replace(pool)
-        except TimeoutError:
-            self._replace(pool)
-            self._give_up()
-        return None
-
-    def _give_up(self) -> NoReturn:
-        raise NotPrintedError
-
-    def _replace(self, pool: ProcessPoolExecutor) -> None:
-        with self._lock:
-            if self._pool is pool:
-                self._pool = self._new_pool()
-                for process in list((pool._processes or {}).values()):  # noqa: SLF001 - there is no public way yet
-                    process.kill()  # or one that is stuck would go on
-                pool.shutdown(wait=False, cancel_futures=True)
-
-    def close(self) -> None:
-        """End the processes."""
-        self._pool.shutdown(cancel_futures=True)
-
-    def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            PROCESSES,
-            mp_context=get_context("spawn"),
-            initializer=_prepare,
-            initargs=(self._style_sheet,),
-            max_tasks_per_child=DOCUMENTS,
-        )
+    def record_in(self, upload: bytes) -> bytes:
+        """Return the record that is attached to a PDF; `NoRecordError` if there is none that can be read."""
+        return self._pool.do(record.attached_to, upload, seconds=SECONDS_TO_READ)
 
 
 _shared: dict[str, Any] = {}  # of one process of the pool: a font configuration per document would leak
@@ -100,13 +89,14 @@ def _prepare(style_sheet: Path) -> None:
     fonts = FontConfiguration()
     _shared["fonts"] = fonts
     _shared["styles"] = CSS(filename=str(style_sheet), font_config=fonts)
+    HTML(string=WARM).write_pdf(font_config=fonts, stylesheets=[_shared["styles"]])
 
 
 def _make(order: _Order) -> bytes:
     options = {
-        **DEFAULT_OPTIONS,
+        **{key: value for key, value in DEFAULT_OPTIONS.items() if key != "attachments"},
         "stylesheets": [_shared["styles"]],
-        "pdf_variant": "pdf/ua-1",
+        "pdf_variant": "pdf/a-3a" if order.attached else "pdf/ua-1",
         "pdf_tags": True,
         "pdf_forms": order.fillable,
     }
@@ -115,5 +105,30 @@ def _make(order: _Order) -> bytes:
         document = page.render(_shared["fonts"], **options)
         if order.pages is None or len(document.pages) <= order.pages:
             break
+    if order.attached:
+        return _accessible(document.write_pdf(**options, attachments=[_attachment(order.attached)]))
     made: bytes = document.write_pdf(**options)
     return made
+
+
+def _accessible(pdf: bytes) -> bytes:
+    """Return a PDF/A as one that says of itself that it is PDF/UA too, and names what is attached once."""
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        said = document.Root.Metadata.read_bytes()
+        document.Root.Metadata.write(said.replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>"))
+        document.Root.AF = pikepdf.Array(document.Root.AF[:1])
+        document.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
+def _attachment(attached: Attached) -> Attachment:
+    midnight = datetime.combine(attached.day, time(), UTC)  # a file says of which day it is, and no more
+    return Attachment(
+        string=attached.text,
+        name=record.NAME,
+        description="Answers, to come back with",
+        created=midnight,
+        modified=midnight,
+        relationship="Data",
+    )

@@ -1,122 +1,101 @@
-"""The documents a person takes away, or a clinician prints."""
+"""The documents a person takes away, or a clinician prints: as PDF, or as a page to read here.
 
-from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+A document is made at once if there is a place free. If not, what was asked for is kept with the visit, and a page waits
+for its turn by asking again.
+"""
 
-from flask import Blueprint, Response, abort, render_template, request
+from typing import Final
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from assessment.core.edition import Edition, doctors
-from assessment.core.journey import Journey
-from assessment.core.outcome import Outcome, assess
-from assessment.core.sheet import LEFT_OUT, shortened
-from assessment.core.sheet import sheet as laid_out
+from assessment.documents.pool import BusyError
 from assessment.web import visit
-from assessment.web.parts import parts
-from assessment.web.shown import CHAPTERS, SETTINGS, answers_by_section, every_answer, not_counted
+from assessment.web.prints import Document, Order, document
+from assessment.web.shown import CHAPTERS
+from assessment.web.visit import Visit
 from assessment.web.way import address_to_go_on, go
 
 downloads = Blueprint("downloads", __name__)
 
-FILE_NAME = "notes.pdf"  # says nothing of what is in it
-HERE = ZoneInfo("Europe/London")
-SUMMARY_STEPS = range(3)
-SUMMARY_PAGES = 2
-LONGEST_REFERENCE = 40
+FILE_NAME: Final = "notes.pdf"  # says nothing of what is in it
+LONGEST_REFERENCE: Final = 40
+SECONDS_TO_WAIT: Final = 3
 
 
 @downloads.post("/copy")
 def copy() -> AnyResponse:
     """Make the person's copy, in their own words, with what was chosen to be in it. Crisis help is always in it."""
-    present = visit.current()
-    if present.journey.first_open:
-        return go(address_to_go_on(present.journey))
-    journey = present.in_own_words()
-    html = render_template(
-        "documents/copy.html",
-        outcome=assess(journey),
-        answers=answers_by_section(journey),
-        include=set(request.form.getlist("include")) & set(CHAPTERS),
-        made=_today(),
-        keyed_in=journey is not present.journey,
-        about_someone=journey.edition.audience.someone_else is not None,
+    return _asked_for(
+        "copy", include=sorted(CHAPTERS.keys() & request.form.getlist("include")), record="record" in request.form
     )
-    return _pdf(html)
 
 
 @downloads.post("/sheet")
 def sheet() -> AnyResponse:
     """Make the one page for a doctor: shortened, and saying so, until it is one page."""
-    present = visit.current()
-    if present.journey.first_open:
-        return go(address_to_go_on(present.journey))
-    versions = sheet_versions(present.as_read_in(doctors(present.edition, parts().editions)), present.edition)
-    return _pdf(*versions, pages=1) if versions else abort(404)
-
-
-def sheet_versions(journey: Journey, answered_in: Edition) -> list[str]:
-    """Return the page for a doctor, longest first; nothing if the questionnaire lays out none."""
-    page = laid_out(journey, keyed=answered_in.keyed)
-    if page is None:
-        return []
-    shown = {"sheet": page, **_for_a_doctor(journey, answered_in)}
-    steps = range(len(LEFT_OUT) + 1)
-    return [render_template("documents/sheet.html", left_out=shortened(step), **shown) for step in steps]
+    return _asked_for("sheet", **_typed())
 
 
 @downloads.post("/summary")
 def summary() -> AnyResponse:
     """Make the clinician's summary: scores, every item, signs with their reasons, codes and sources."""
+    return _asked_for("summary", **_typed())
+
+
+@downloads.post("/later")
+def later() -> AnyResponse:
+    """Make the file with which a person goes on another day."""
+    return _asked_for("later")
+
+
+@downloads.get("/waiting")
+def waiting() -> AnyResponse:
+    """Make what was asked for if its turn has come; else wait, and ask again by itself."""
     present = visit.current()
-    if not present.edition.keyed:
-        abort(404)
-    return _pdf(*summary_versions(present.journey), pages=SUMMARY_PAGES)
+    if present.waits_for is None:
+        return go(address_to_go_on(present.journey))
+    try:
+        made = _printed(_document(present, present.waits_for))
+    except BusyError:
+        headers = {"Refresh": str(SECONDS_TO_WAIT), "Retry-After": str(SECONDS_TO_WAIT)}
+        return Response(render_template("waiting.html", back=_back(present)), 503, headers)
+    present.wait_for(None)
+    return made
 
 
-def summary_versions(journey: Journey) -> list[str]:
-    """Return the clinician's summary, longest first."""
-    shown = {
-        "answers": every_answer(journey),
-        "skipped": [each.short for each in journey.skipped if each not in not_counted(journey)],
-        "not_counted": not_counted(journey),
-        "numbers": journey.edition.numbers,
-        **_for_a_doctor(journey, journey.edition),
-    }
-    return [render_template("documents/summary.html", detail=n, **shown) for n in SUMMARY_STEPS]
+def _asked_for(kind: str, **chosen: object) -> AnyResponse:
+    """Return a document, or the page that waits for it."""
+    present = visit.current()
+    order = {"kind": kind, **chosen}
+    found = _document(present, order)
+    if kind != "later" and present.journey.first_open:
+        return go(address_to_go_on(present.journey))
+    if "as_page" in request.form:
+        return Response(found.page(back=_back(present)))
+    try:
+        return _printed(found)
+    except BusyError:
+        present.wait_for(order)
+        return go(url_for("downloads.waiting"))
 
 
-def _for_a_doctor(journey: Journey, answered_in: Edition) -> dict[str, Any]:
-    """Return what every document for a doctor shows.
-
-    Reference and setting are typed for the print by whoever keys answers in, and not kept.
-    """
-    outcome = assess(journey)
-    typed = request.form if answered_in.keyed else {}
-    how = SETTINGS.get(typed.get("setting", ""))
-    return {
-        "outcome": outcome,
-        "urgent": outcome.urgent if journey.edition.keyed else (),
-        "scales": scales(outcome),
-        "answered": f"{how}, and keyed in by a clinician." if how else answered_in.audience.answered or "",
-        "keyed": answered_in.keyed,
-        "reference": typed.get("reference", "").strip()[:LONGEST_REFERENCE],
-        "version": journey.edition.version,
-        "made": _today(),
-    }
+def _document(present: Visit, order: Order) -> Document:
+    return document(present, order) or abort(404)
 
 
-def scales(outcome: Outcome) -> list[str]:
-    """Return the short citations of the scales that were asked."""
-    every = [score.instrument for score in outcome.scores]
-    return [f"{each.short or each.title}: {each.cited_as or each.citation}." for each in every]
-
-
-def _today() -> date:
-    return datetime.now(HERE).date()
-
-
-def _pdf(*versions: str, pages: int | None = None) -> Response:
-    pdf = parts().printer.pdf(*versions, pages=pages)
+def _printed(found: Document) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
-    return Response(pdf, mimetype="application/pdf", headers=headers)
+    return Response(found.pdf(), mimetype="application/pdf", headers=headers)
+
+
+def _typed() -> dict[str, str]:
+    """Return what a clinician typed for the print: a reference and how the answers were given."""
+    return {
+        "reference": request.form.get("reference", "").strip()[:LONGEST_REFERENCE],
+        "setting": request.form.get("setting", ""),
+    }
+
+
+def _back(present: Visit) -> str:
+    return address_to_go_on(present.journey) if present.journey.first_open else url_for("pages.outcome")

@@ -3,19 +3,23 @@
 import logging
 from pathlib import Path
 from traceback import extract_tb
+from typing import Final
 
 from flask import Flask, redirect, render_template, request, session
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import BadHost, HTTPException, SecurityError
+from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response
 
-from assessment.documents.pdf import NotPrintedError
+from assessment.documents.pool import BusyError, NotDoneError
 from assessment.store.visits import VisitContendedError
 from assessment.web.information import for_everyone
 from assessment.web.parts import parts
 from assessment.web.visit import NoVisitError, do_without, present
 
 log = logging.getLogger(__name__)
+
+PIECE: Final = 64 * 1024  # bytes
+MOST_TO_TAKE_IN: Final = 32 * 1024 * 1024  # bytes
 
 Page = tuple[str, int]
 
@@ -24,8 +28,9 @@ def register(app: Flask) -> None:
     """Show a page of our own for everything that can go wrong."""
     app.register_error_handler(NoVisitError, no_visit)
     app.register_error_handler(CSRFError, out_of_date)
-    app.register_error_handler(NotPrintedError, not_printed)
-    app.register_error_handler(VisitContendedError, busy)
+    app.register_error_handler(NotDoneError, not_done)
+    app.register_error_handler(BusyError, busy)
+    app.register_error_handler(VisitContendedError, not_kept)
     app.register_error_handler(SecurityError, bad_host)
     app.register_error_handler(BadHost, bad_host)
     app.register_error_handler(HTTPException, http)
@@ -47,13 +52,21 @@ def out_of_date(_error: Exception) -> Page:
     return _page("This page is out of date", message, 400)
 
 
-def not_printed(_error: Exception) -> tuple[str, int, dict[str, str]]:
-    """Say that a document was not made."""
+def not_done(_error: Exception) -> tuple[str, int, dict[str, str]]:
+    """Say that a document was not made, or an upload not read."""
     message = "Your answers are safe. Please go back and try again in a moment."
-    return *_page("Your copy could not be made just now", message, 503), {"Retry-After": "10"}
+    return *_page("That could not be done just now", message, 503), {"Retry-After": "10"}
 
 
-def busy(_error: Exception) -> Page:
+def busy(_error: Exception) -> tuple[str, int, dict[str, str]]:
+    """Say that too many others are waiting."""
+    message = (
+        "Many people are asking for files just now. Your answers are safe. Please go back and try again in a moment."
+    )
+    return *_page("Please try again in a moment", message, 503), {"Retry-After": "5"}
+
+
+def not_kept(_error: Exception) -> Page:
     """Say that an answer was not kept."""
     return _page("That answer was not kept", "Please go back and send it again. Your other answers are safe.", 503)
 
@@ -65,13 +78,22 @@ def bad_host(_error: Exception) -> tuple[str, int, dict[str, str]]:
 
 def http(error: HTTPException) -> Page:
     """Say what the web server says, in plain words."""
+    if isinstance(error, RequestEntityTooLarge):
+        _take_in_the_rest()
     known = {
         404: ("Page not found", "There is no page at this address."),
         405: ("Page not found", "This address cannot be opened like that."),
-        413: ("That was too much", "What was sent is larger than this site takes."),
+        413: ("That was too much", "It is larger than this site takes. A file from here has less than 2 MB."),
     }
     heading, message = known.get(error.code or 500, ("That did not work", "Please go back and try again."))
     return _page(heading, message, error.code or 500)
+
+
+def _take_in_the_rest() -> None:
+    """Read what is still being sent, as far as is reasonable: a browser shows no page before it has sent all."""
+    for _ in range(MOST_TO_TAKE_IN // PIECE):
+        if not request.environ["wsgi.input"].read(PIECE):
+            return
 
 
 def unexpected(error: Exception) -> Page | Response:

@@ -1,6 +1,5 @@
 """The journey's pages: start, question, pause, check answers, outcome, and the two ways out."""
 
-import logging
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -10,19 +9,16 @@ from assessment.core.answers import Refusal
 from assessment.core.definition import Interrupt
 from assessment.core.edition import Question, doctors
 from assessment.core.journey import Journey, Step
-from assessment.core.keeping import broken
 from assessment.core.outcome import assess, services
 from assessment.core.readers import Reader
 from assessment.core.sheet import sheet
 from assessment.core.writing import URGENCIES
 from assessment.web import forms, visit
-from assessment.web.information import for_everyone
 from assessment.web.parts import parts
-from assessment.web.shown import CHAPTERS, SETTINGS, answers_by_section, not_counted, place
+from assessment.web.shown import CHAPTERS, SETTINGS, answers_by_section, help_first, not_counted, place
 from assessment.web.way import address_after, address_of, address_to_go_on, go, is_returning
 
 pages = Blueprint("pages", __name__)
-log = logging.getLogger(__name__)
 
 UNPROCESSABLE = 422
 
@@ -108,18 +104,17 @@ def outcome() -> str | Response:
         **_assessed(journey),
         journey=journey,
         chapters=CHAPTERS,
+        earlier=visit.current().earlier,
+        compared=visit.current().compared,
         about_someone=journey.edition.audience.someone_else is not None,
         sheet=sheet(visit.current().as_read_in(doctors(journey.edition, parts().editions)), keyed=False),
     )
 
 
 def _assessed(journey: Journey) -> dict[str, Any]:
-    """Return an outcome, and should it break a promise after all, help for everyone that is to stand before it."""
+    """Return an outcome, and help for everyone should it break a promise after all."""
     found = assess(journey)
-    unkept = broken(journey, found)
-    if unkept:
-        log.error("Promises that an outcome broke: %d. Run “assessment prove”.", len(unkept))
-    return {"outcome": found, "help_first": for_everyone() if unkept else ()}
+    return {"outcome": found, "help_first": help_first(journey, found)}
 
 
 def _results(present: visit.Visit) -> dict[str, Any]:
@@ -131,6 +126,8 @@ def _results(present: visit.Visit) -> dict[str, Any]:
         "journey": journey,
         "not_counted": not_counted(journey),
         "chapters": CHAPTERS,
+        "earlier": present.earlier,
+        "compared": present.compared,
         "numbers": journey.edition.numbers,
         "settings": SETTINGS.items(),
     }

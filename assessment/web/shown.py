@@ -1,5 +1,6 @@
 """What templates are given: the same for the screen and for the PDF."""
 
+import logging
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
@@ -10,15 +11,19 @@ from assessment.core.answers import is_known, written_down
 from assessment.core.directory import Service
 from assessment.core.edition import Question
 from assessment.core.journey import Journey
-from assessment.core.outcome import named_services
+from assessment.core.keeping import broken
+from assessment.core.outcome import Outcome, named_services
 from assessment.core.writing import Whose
 from assessment.documents import prose
 from assessment.documents.codes import qr
+from assessment.web.information import for_everyone
 from assessment.web.parts import parts
 from assessment.web.way import address_to_change
 
 Row = tuple[Question, str, str]
 WHOSE: tuple[Whose, ...] = ("reader", "someone_else")
+
+log = logging.getLogger(__name__)
 
 CHAPTERS = {
     "picture": "At a glance",
@@ -26,6 +31,7 @@ CHAPTERS = {
     "safer": "Making it safer meanwhile",
     "people": "People who can help",
     "doors": "More, when you like",
+    "changes": "What changed since your earlier copy",
     "answers": "Your answers, word for word",
 }
 """Of the person's copy, by the name under which each is chosen."""
@@ -79,6 +85,14 @@ def place(journey: Journey, question: Question) -> dict[str, Any]:
         "section_title": question.section.title,
         "part_progress": beside.index(question) / len(beside),
     }
+
+
+def help_first(journey: Journey, outcome: Outcome) -> Sequence[Service]:
+    """Return help for everyone that is to stand before an outcome, should it break a promise after all."""
+    unkept = broken(journey, outcome)
+    if unkept:
+        log.error("Promises that an outcome broke: %d. Run “assessment prove”.", len(unkept))
+    return for_everyone() if unkept else ()
 
 
 def pinned(journey: Journey) -> tuple[Service, ...]:

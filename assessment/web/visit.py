@@ -1,17 +1,24 @@
 """A visit: the only meeting point of request, secret, store and core."""
 
+import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import IO, Any
 
+import flask
 from flask import Flask, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.core.answers import Answer, read_all
+from assessment.core.comparison import Comparison
 from assessment.core.edition import Edition
 from assessment.core.journey import Journey
+from assessment.core.outcome import assess
 from assessment.core.readers import Reader
+from assessment.documents.record import Record
 from assessment.store.visits import Content
 from assessment.web.parts import parts
 
@@ -33,16 +40,39 @@ class Cookie(SecureCookieSessionInterface):
         return not at_home()
 
 
+class Request(flask.Request):
+    """A request of which nothing touches the disk: an upload holds answers, so it stays in memory, and is small."""
+
+    def _get_file_stream(self, *_about: object, **_more: object) -> IO[bytes]:
+        return io.BytesIO()
+
+
 class NoVisitError(Exception):
     """There is no visit to go on with: none was begun, it was deleted, or it was idle for too long."""
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """Answers that were brought back in a file, as they are read today, and what of them cannot be read any more."""
+
+    journey: Journey
+    made: date
+    version: str
+    gone: int
+    """How many answers are to questions that are not asked any more."""
+
+    unread: tuple[str, ...]
+    """The questions, in short, whose answers are not among those that can be chosen any more."""
+
+
+@dataclass(frozen=True)
 class Visit:
-    """One person's visit as it stands."""
+    """One person's visit as it stands: their answers; those they brought back; a document they wait for."""
 
     secret: str
     journey: Journey
+    earlier: Earlier | None = None
+    waits_for: Mapping[str, Any] | None = None
 
     @property
     def edition(self) -> Edition:
@@ -58,6 +88,15 @@ class Visit:
         whose = self.edition.audience.keys_in or self.edition.reader.audience
         return self.as_read_in(parts().editions[Reader(whose, self.edition.reader.language)])
 
+    @property
+    def compared(self) -> Comparison | None:
+        """Return the earlier answers beside today's, both as this reader reads them; None if they are another's."""
+        whose = (self.edition.reader.audience, self.edition.audience.keys_in)
+        if self.earlier is None or self.earlier.journey.edition.reader.audience not in whose:
+            return None
+        before = Journey(self.edition, self.earlier.journey.answers)
+        return Comparison(assess(before), assess(self.journey))
+
     def keep(self, answers: Mapping[str, Answer | None]) -> "Visit":
         """Keep answers and return the visit as it then stands, with whatever another tab has kept meanwhile.
 
@@ -69,9 +108,38 @@ class Visit:
             kept = {id: each for id, each in (content["answers"] | raw).items() if each is not None}
             return {**content, "answers": kept}
 
+        return self._change(change)
+
+    def bring(self, record: Record) -> "Visit":
+        """Keep what a person brought back beside their answers."""
+        brought = {
+            "audience": record.reader.audience,
+            "language": record.reader.language,
+            "made": record.made.isoformat(),
+            "version": record.version,
+            "answers": dict(record.answers),
+        }
+        return self._change(lambda content: {**content, "earlier": brought})
+
+    def go_on_with_earlier(self) -> "Visit":
+        """Put what was brought back in place of the answers of this visit."""
+
+        def change(content: Content) -> Content:
+            earlier = content.get("earlier")
+            if earlier is None:  # another tab was first
+                return content
+            return {key: earlier[key] for key in ("audience", "language", "answers")}
+
+        return self._change(change)
+
+    def wait_for(self, order: Mapping[str, Any] | None) -> None:
+        """Keep what document was asked for while its turn has not come; None once it has."""
+        self._change(lambda content: {**content, "order": order})
+
+    def _change(self, change: Callable[[Content], Content]) -> "Visit":
         g.visit = _opened(self.secret, lambda secret: parts().visits.keep(secret, change))
-        kept: Visit = g.visit
-        return kept
+        changed: Visit = g.visit
+        return changed
 
 
 def begin(reader: Reader) -> None:
@@ -115,8 +183,31 @@ def forget() -> None:
 
 def _opened(secret: str, opening: Callable[[str], Content | None]) -> Visit:
     content = opening(secret) if secret else None
-    edition = content and parts().editions.get(Reader(content["audience"], content["language"]))
-    if not content or not edition:
+    journey = _journey(content) if content else None
+    if content is None or journey is None:
         raise NoVisitError
+    earlier = content.get("earlier")
+    return Visit(secret, journey, _earlier(earlier) if earlier else None, content.get("order"))
+
+
+def _journey(content: Content) -> Journey | None:
+    edition = parts().editions.get(Reader(content["audience"], content["language"]))
+    if edition is None:
+        return None
     answers, _ = read_all(edition, content["answers"])  # without those that a newer questionnaire no longer has
-    return Visit(secret, Journey(edition, answers))
+    return Journey(edition, answers)
+
+
+def _earlier(content: Content) -> Earlier | None:
+    journey = _journey(content)
+    if journey is None:
+        return None
+    known = journey.edition.by_id
+    refused = [id for id in content["answers"] if id not in journey.answers]
+    return Earlier(
+        journey,
+        date.fromisoformat(content["made"]),
+        content["version"],
+        gone=len([id for id in refused if id not in known]),
+        unread=tuple(known[id].short for id in refused if id in known),
+    )

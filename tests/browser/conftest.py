@@ -43,12 +43,23 @@ def elsewhere():
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory, elsewhere):
-    """The address of a running app."""
+def running(tmp_path_factory, elsewhere):
     app = make_app(f"sqlite:///{tmp_path_factory.mktemp('store') / 'visits.sqlite3'}", SHIPPED, f"{elsewhere}/today")
-    with served(app) as address:
-        yield address
+    yield app
     app.extensions["assessment"].printer.close()
+
+
+@pytest.fixture(scope="session")
+def address(running):
+    """The address of a running app."""
+    with served(running) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def printer(running):
+    """The printer of that app."""
+    return running.extensions["assessment"].printer
 
 
 @pytest.fixture

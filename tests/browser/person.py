@@ -64,6 +64,11 @@ def _answer_rows(page, answers, asked):
 def walk(page, answers, seen=None, audience="self"):
     """Walk from the start to where the questions end; `seen` is called on every page."""
     door(page, audience)
+    return go_on(page, answers, seen, audience)
+
+
+def go_on(page, answers, seen=None, audience="self"):
+    """Walk from the page that is open to where the questions end."""
     for _ in range(200):
         page.wait_for_load_state()
         if seen:

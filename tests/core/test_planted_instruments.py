@@ -21,6 +21,13 @@ BANDS = [
         apart=True,
     ),
     Plant(
+        "a change that no two totals are apart",
+        PHQ9,
+        "points: 6, source",
+        "points: 28, source",
+        "no two totals of phq9 are 28 apart",
+    ),
+    Plant(
         "beyond the most",
         PHQ9,
         "        to: 27",

@@ -16,7 +16,7 @@ DOOR = "I’m with a patient"
 ON = "Keep these and go on"
 REFERENCE = "QX7 41-Z-0093"
 SETTING = "Answered by the person on paper, with help"
-BY_LABEL = "Local reference (optional). Printed, and never stored."
+BY_LABEL = "Local reference (optional). Printed, and then forgotten."
 DOCUMENTS = ("GP sheet, 1 page", "Full summary", "Patient’s copy")
 
 

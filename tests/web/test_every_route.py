@@ -4,10 +4,28 @@ import re
 
 import pytest
 
-PAGES = ["/", "/deleted", "/help", "/privacy", "/accessibility", "/sources"]
-VISIT_PAGES = ["/step/<question_id>", "/part/<section_id>", "/pause", "/check", "/outcome"]
-POSTS = ["/begin", "/step/<question_id>", "/part/<section_id>", "/fit", "/delete", "/leave"]
-DOWNLOADS = ["/copy", "/sheet", "/summary"]
+PAGES = ["/", "/come-back", "/deleted", "/help", "/privacy", "/accessibility", "/sources"]
+VISIT_PAGES = [
+    "/step/<question_id>",
+    "/part/<section_id>",
+    "/pause",
+    "/check",
+    "/outcome",
+    "/later",
+    "/waiting",
+    "/compare",
+]
+POSTS = [
+    "/begin",
+    "/step/<question_id>",
+    "/part/<section_id>",
+    "/fit",
+    "/come-back",
+    "/come-back/go-on",
+    "/delete",
+    "/leave",
+]
+DOWNLOADS = ["/copy", "/sheet", "/summary", "/later"]
 STATIC = ["/static/<path:filename>"]
 
 
@@ -60,7 +78,9 @@ def test_a_post_without_a_token_changes_nothing(app, address):
     checked(response)
 
 
-@pytest.mark.parametrize("address", [each for each in [*POSTS, *DOWNLOADS] if each not in ("/begin", "/leave")])
+@pytest.mark.parametrize(
+    "address", [each for each in [*POSTS, *DOWNLOADS] if each not in ("/begin", "/come-back", "/leave")]
+)
 def test_a_post_of_a_visit_needs_a_visit(walker, address):
     token = walker.open("/").form_with("I’m with a patient").find("input").get("value")
     response = walker.client.post(filled(address), data={"csrf_token": token})
@@ -151,23 +171,6 @@ def test_no_address_is_mended_towards_another_host(app):
     response = app.test_client().get("/static//site.css", headers={"Host": "evil.example"})
 
     assert "Location" not in response.headers
-
-
-def test_when_too_many_copies_are_being_made_the_answers_are_safe_and_a_time_is_named(sleeper):
-    sleeper.open("/")
-    sleeper.press("I want to look at my sleep")
-    for _ in range(7):
-        sleeper.choose("I’d rather not say")
-    sleeper.open("/outcome")
-    places = sleeper.client.application.extensions["assessment"].printer._places  # noqa: SLF001 - as others would
-    taken = [places.acquire(blocking=False) for _ in range(9)]
-    response = sleeper.download("Make a PDF", "At a glance")
-    for _ in filter(None, taken):
-        places.release()
-
-    assert response.status_code == 503
-    assert response.headers["Retry-After"] == "10"
-    assert "Your answers are safe" in response.text
 
 
 def test_forms_work_behind_a_proxy_that_speaks_https(app):

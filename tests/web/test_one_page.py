@@ -13,8 +13,10 @@ from assessment.core.journey import Journey
 from assessment.core.outcome import assess
 from assessment.core.readers import Reader
 from assessment.core.sheet import sheet
-from assessment.web.downloads import LONGEST_REFERENCE, SUMMARY_PAGES, sheet_versions, summary_versions
+from assessment.web.downloads import LONGEST_REFERENCE
+from assessment.web.prints import SUMMARY_PAGES, document
 from assessment.web.shown import SETTINGS
+from assessment.web.visit import Visit
 from tests.documents.reader_of_pdf import pages_of, sizes_of, text_of, words_outside
 
 READERS = ["self", "family", "clinician"]
@@ -85,11 +87,12 @@ def made(app, edition, people):
     """
     printer = app.extensions["assessment"].printer
     orders = []
-    with app.test_request_context("/sheet", method="POST", data=TYPED):
+    with app.test_request_context():
         for journey in people:
             from_first = 0 if len(orders) < THE_WHOLE_WAY else -1
-            summary = summary_versions(journey) if edition.keyed else []
-            orders.append((sheet_versions(journey, edition)[from_first:], summary[from_first:]))
+            visit = Visit("", Journey(edition, journey.answers))
+            found = [document(visit, {"kind": kind, **TYPED}) for kind in ("sheet", "summary")]
+            orders.append([each.html()[from_first:] if each else [] for each in found])
     with ThreadPoolExecutor(2) as pool:
         sheets = pool.map(lambda order: printer.pdf(*order[0], pages=1), orders)
         summaries = pool.map(lambda order: order[1] and printer.pdf(*order[1], pages=SUMMARY_PAGES), orders)

@@ -17,7 +17,7 @@ def arrived(walker, app):
 
 
 def test_help_for_everyone_stands_first_and_the_log_has_a_count(arrived, monkeypatch, caplog):
-    monkeypatch.setattr("assessment.web.pages.broken", lambda *_: ("one", "another"))
+    monkeypatch.setattr("assessment.web.shown.broken", lambda *_: ("one", "another"))
     with caplog.at_level(logging.ERROR):
         page = arrived.follow("See where things stand")
 

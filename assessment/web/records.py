@@ -1,0 +1,107 @@
+"""The record a person keeps: going on another day, coming back with it, and comparing it with today."""
+
+from typing import Final
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from assessment.documents.record import FOREIGN, LARGEST_UPLOAD, NoRecordError, Record, understood
+from assessment.web import visit
+from assessment.web.information import for_everyone
+from assessment.web.parts import parts
+from assessment.web.shown import help_first
+from assessment.web.visit import Visit
+from assessment.web.way import address_of, address_to_go_on, go
+
+records = Blueprint("records", __name__)
+
+UNPROCESSABLE: Final = 422
+ROOM: Final = LARGEST_UPLOAD + 64 * 1024  # bytes of a post that brings a file
+
+
+@records.before_app_request
+def make_room() -> None:
+    """Let in a file where one may be brought. Everywhere else a post is small."""
+    if request.endpoint == "records.bring":
+        request.max_content_length = ROOM
+
+
+@records.get("/later")
+def later() -> str:
+    """Show how to stop here and go on another day."""
+    return render_template("later.html", go_on=address_to_go_on(visit.current().journey))
+
+
+@records.get("/come-back")
+def come_back() -> str:
+    """Ask for the file, or show what was found in it and where to go from there."""
+    return _page()
+
+
+@records.post("/come-back")
+def bring() -> str | AnyResponse | tuple[str, int]:
+    """Read a file, and keep what is in it with the visit: beside its answers, in place of none of them."""
+    try:
+        record = _uploaded()
+    except NoRecordError as refused:
+        return _page(str(refused)), UNPROCESSABLE
+    if visit.present() is None:
+        visit.begin(record.reader)
+    present = visit.current().bring(record)
+    return go(url_for("records.compare" if _finished(present) and present.compared else "records.come_back"))
+
+
+@records.post("/come-back/go-on")
+def go_on() -> AnyResponse:
+    """Go on with the answers of the file. What they call for at once comes first, as when they were given."""
+    journey = visit.current().go_on_with_earlier().journey
+    if journey.met:
+        return go(address_of(journey.met[-1], journey))
+    return go(address_to_go_on(journey) if journey.first_open else url_for("pages.outcome"))
+
+
+@records.get("/compare")
+def compare() -> str | AnyResponse:
+    """Show what changed since the earlier copy."""
+    present = visit.current()
+    if not _finished(present) or present.compared is None:
+        return go(url_for("records.come_back"))
+    now = present.compared.now
+    shown = {"outcome": now, "help_first": help_first(present.journey, now), "earlier": present.earlier}
+    return render_template("compare.html", compared=present.compared, **shown)
+
+
+def _page(error: str = "") -> str:
+    begun = visit.present()
+    return render_template(
+        "come_back.html",
+        error=error,
+        begun=begun,
+        earlier=begun.earlier if begun else None,
+        finished=begun is not None and _finished(begun),
+        go_on=address_to_go_on(begun.journey) if begun else None,
+        services=for_everyone(),
+    )
+
+
+def _uploaded() -> Record:
+    """Return the record in the file that was sent; `NoRecordError` with what to tell its bringer if there is none."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise NoRecordError("Choose the file that you saved")
+    upload = file.read(LARGEST_UPLOAD + 1)
+    if len(upload) > LARGEST_UPLOAD:
+        raise NoRecordError("This file is too large to be a copy from here: the most is 2 MB")
+    record = understood(parts().printer.record_in(upload))
+    edition = parts().editions.get(record.reader)
+    if (
+        edition is None
+        or record.questionnaire != edition.about.name
+        or not record.answers.keys() & edition.by_id.keys()
+    ):
+        raise NoRecordError(FOREIGN)
+    return record
+
+
+def _finished(present: Visit) -> bool:
+    return present.journey.first_open is None

@@ -1,0 +1,79 @@
+"""The pages around a person's record, in a real browser: seen by everyone, and waiting without a script."""
+
+import pytest
+
+from tests.browser.looks import faults
+from tests.browser.person import answer, door, go_on, vignette, walk
+
+
+@pytest.fixture
+def saved(tmp_path):
+    def saved(page, button, name):
+        """Press a button that makes a file, and return where it was saved."""
+        with page.expect_download() as download:
+            page.get_by_role("button", name=button, exact=True).click()
+        assert download.value.suggested_filename == "notes.pdf"
+        download.value.save_as(tmp_path / name)
+        return tmp_path / name
+
+    return saved
+
+
+def give(page, file):
+    page.get_by_label("The PDF that you saved").set_input_files(file)
+    page.get_by_role("button", name="Read the file").click()
+
+
+def test_axe_finds_nothing_from_finishing_later_to_comparing(open_page, saved):
+    page = open_page()
+    found = []
+    door(page, "self")
+    answer(page, vignette("c3"))
+    page.get_by_role("link", name="Finish later").click()
+    found += faults(page, "finish later")
+    unfinished = saved(page, "Make the file", "unfinished.pdf")
+    page.goto("/come-back")
+    found += faults(page, "come back")
+    page.get_by_role("button", name="Read the file").click()
+    assert page.evaluate("document.activeElement.className") == "summary"
+    found += faults(page, "no file")
+    give(page, unfinished)
+    found += faults(page, "an unfinished file")
+    page.get_by_role("button", name="Go on where you stopped").click()
+    go_on(page, vignette("c3"))
+    page.goto("/outcome")
+    page.get_by_label("Attach my answers").check()
+    finished = saved(page, "Make a PDF", "finished.pdf")
+    page.get_by_role("button", name="Read it as a page").click()
+    found += faults(page, "a copy as a page")
+    page.go_back()
+    page.get_by_role("button", name="Read it here first").click()
+    found += faults(page, "a sheet as a page")
+    page.goto("/come-back")
+    give(page, finished)
+    assert page.url.endswith("/compare")
+    found += faults(page, "compared")
+    page.goto("/come-back")
+    found += faults(page, "a finished file")
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_waits_gets_the_file_without_doing_anything(open_page, printer, scripts):
+    page = open_page(java_script_enabled=scripts)
+    walk(page, vignette("c16"))
+    page.goto("/outcome")
+    places = printer._pool._places  # noqa: SLF001 - as others would take them
+    taken = 0
+    while places.acquire(blocking=False):
+        taken += 1
+    page.get_by_role("button", name="Make a PDF").click()
+    page.wait_for_url("**/waiting")
+    if scripts:
+        assert not faults(page, "waiting")
+        page.goto("/waiting")
+    with page.expect_download() as download:
+        for _ in range(taken):
+            places.release()
+    assert download.value.suggested_filename == "notes.pdf"

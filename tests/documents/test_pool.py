@@ -1,0 +1,93 @@
+"""What happens in a process of the pool never takes the server down, and costs others nothing."""
+
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from assessment.documents.pool import PLACES, BusyError, NotDoneError, Pool
+
+
+def prepared(*_given):
+    """Prepare nothing."""
+
+
+def die():
+    os._exit(1)
+
+
+def twice(number):
+    return 2 * number
+
+
+def refuse():
+    raise ValueError("as work may")
+
+
+def own_number(_turn):
+    return os.getpid()
+
+
+@pytest.fixture
+def pool():
+    pool = Pool(prepared)
+    yield pool
+    pool.close()
+
+
+def test_work_is_done_in_another_process(pool):
+    assert pool.do(twice, 21, seconds=30) == 42
+    assert pool.do(own_number, 0, seconds=30) != os.getpid()
+
+
+def test_what_work_raises_is_raised_here(pool):
+    with pytest.raises(ValueError, match="as work may"):
+        pool.do(refuse, seconds=30)
+
+
+def test_work_that_kills_its_process_is_tried_twice_and_given_up_and_the_next_is_done(pool):
+    with pytest.raises(NotDoneError):
+        pool.do(die, seconds=30)
+
+    assert pool.do(twice, 4, seconds=30) == 8
+
+
+def test_work_that_takes_too_long_is_given_up_and_ended_and_the_next_is_done(pool):
+    pool.do(twice, 1, seconds=30)
+    stuck = list(pool._processes._processes.values())  # noqa: SLF001 - to see them end
+    with pytest.raises(NotDoneError):
+        pool.do(time.sleep, 600, seconds=1)
+
+    assert pool.do(twice, 4, seconds=30) == 8
+    for process in stuck:
+        process.join(10)
+        assert process.exitcode is not None
+
+
+def test_a_crash_costs_nobody_else_their_work(pool):
+    with ThreadPoolExecutor(PLACES) as threads:
+        others = [threads.submit(pool.do, twice, number, seconds=60) for number in range(PLACES - 1)]
+        with pytest.raises(NotDoneError):
+            pool.do(die, seconds=60)
+        done = [each for each in others if each.exception() is None]
+
+    assert sorted(each.result() for each in done) == [0, 2, 4, 6]
+
+
+def test_when_all_places_are_taken_the_next_is_told_at_once(pool):
+    taken = [pool._places.acquire(blocking=False) for _ in range(PLACES)]  # noqa: SLF001 - as others would
+    assert all(taken)
+
+    with pytest.raises(BusyError):
+        pool.do(twice, 1, seconds=30)
+    for _ in taken:
+        pool._places.release()  # noqa: SLF001 - they are done
+    assert pool.do(twice, 1, seconds=30) == 2
+
+
+def test_processes_are_there_before_anyone_asks_once_warmed(pool):
+    pool.warm()
+
+    assert len(pool._processes._processes) == 2  # noqa: SLF001 - nothing else tells
+    assert pool.do(twice, 1, seconds=30) == 2
