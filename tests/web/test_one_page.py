@@ -103,7 +103,7 @@ def made(app, edition, people):
 def printed(request, app):
     editions = app.extensions["assessment"].editions
     edition = editions[Reader(request.param, "en")]
-    anybody = ({}, worst(edition)), (anyone(edition, seed) for seed in count())
+    anybody = ({}, worst(doctors(edition, editions))), (anyone(edition, seed) for seed in count())
     read = (Journey(doctors(edition, editions), answers) for answers in chain.from_iterable(anybody))
     people = (journey for journey in read if sheet(journey, keyed=edition.keyed))
     return made(app, edition, islice(people, PEOPLE))
