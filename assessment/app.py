@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("assessment", root_path=str(ROOT))
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
         MAX_CONTENT_LENGTH=LARGEST_POST,
         SESSION_COOKIE_NAME="visit",
         SESSION_COOKIE_HTTPONLY=True,
@@ -73,7 +74,7 @@ def _parts(settings: Settings) -> Parts:
     for fault in checked.faults:
         if fault.expired:
             log.warning("%s", fault)
-    visits = Visits(connect(settings.database_url), settings.secret_key)
+    visits = Visits(connect(settings.database_url), settings.secret_key, *settings.old_secret_keys)
     visits.purge()
     if settings.purge_every:
         Thread(target=_purge_again_and_again, args=(visits, settings.purge_every), daemon=True).start()

@@ -24,6 +24,11 @@ class Settings:
 
     database_url: str = field(repr=False)  # may hold a password
     secret_key: bytes = field(repr=False)
+    """The server's half of every key: what it sealed, nothing else opens."""
+
+    old_secret_keys: tuple[bytes, ...] = field(repr=False, default=())
+    """Those it had before: what they sealed is still opened, for as long as a visit lasts."""
+
     questionnaire: Path
     leave_to: str
     """The ordinary site that somebody who leaves quickly lands on."""
@@ -35,7 +40,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], root: Path) -> Self:
-        """Read DATABASE_URL, SECRET_KEY, QUESTIONNAIRE, LEAVE_TO and PORT; an empty one counts as not set.
+        """Read the variables that the README names; an empty one counts as not set.
 
         Without DATABASE_URL the app runs on the embedded default: a SQLite file and a secret of its own, both in the
         folder `instance` of `root`, made here if missing. A relative QUESTIONNAIRE starts from `root`.
@@ -52,6 +57,9 @@ class Settings:
         return cls(
             database_url=_supported(database_url),
             secret_key=_strong(secret),
+            old_secret_keys=tuple(
+                _strong(each, "OLD_SECRET_KEYS") for each in environ.get("OLD_SECRET_KEYS", "").split()
+            ),
             questionnaire=root / (environ.get("QUESTIONNAIRE") or "questions.yaml"),
             leave_to=_ordinary_site(environ.get("LEAVE_TO") or DEFAULT_LEAVE_TO),
             port=_port(environ.get("PORT") or str(DEFAULT_PORT)),
@@ -89,11 +97,11 @@ def _supported(database_url: str) -> str:
     )
 
 
-def _strong(secret: str) -> bytes:
+def _strong(secret: str, name: str = "SECRET_KEY") -> bytes:
     if len(secret) >= SHORTEST_SECRET:
         return secret.encode()
     raise UnsafeSettingsError(
-        f"SECRET_KEY is {'too short' if secret else 'missing'}: set it to {SHORTEST_SECRET} or more random characters, "
+        f"{name} is {'too short' if secret else 'missing'}: set it to {SHORTEST_SECRET} or more random characters, "
         "such as those printed by python3 -c 'import secrets; print(secrets.token_hex(32))', and never change it."
     )
 

@@ -157,3 +157,10 @@ def test_printed_settings_tell_no_secret():
 def test_settings_do_not_change():
     with pytest.raises(FrozenInstanceError):
         on_postgres().port = 1
+
+
+def test_the_keys_of_before_can_be_named_and_must_be_as_strong(tmp_path):
+    older = f"{SECRET[::-1]} {SECRET.upper()}"
+    assert len(settings(tmp_path, OLD_SECRET_KEYS=older).old_secret_keys) == 2
+    with pytest.raises(UnsafeSettingsError, match="OLD_SECRET_KEYS is too short"):
+        settings(tmp_path, OLD_SECRET_KEYS="short")

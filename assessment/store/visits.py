@@ -4,7 +4,7 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
@@ -29,6 +29,7 @@ class VisitContendedError(Exception):
 
 
 class _Found(NamedTuple):
+    keys: Keys  # of the server key that the row was sealed with
     content: Content
     revision: int
     touched: int  # minutes, as in the table
@@ -45,20 +46,23 @@ class Visits:
         self,
         engine: Engine,
         server_key: bytes,
-        *,
+        *old_server_keys: bytes,
         idle: timedelta = IDLE,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """Keep visits for `idle`, in whole minutes. `clock` gives seconds since 1970-01-01 00:00 UTC."""
+        """Keep visits for `idle`, in whole minutes. `clock` gives seconds since 1970-01-01 00:00 UTC.
+
+        What an old server key sealed is still opened, and sealed with the newest at the next answer.
+        """
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._server_key = server_key
+        self._server_keys = (server_key, *old_server_keys)
         self._idle = idle // MINUTE
         self._clock = clock
 
     def begin(self, content: Content) -> str:
         """Keep a new visit and return its secret, 43 URL-safe characters. Kept nowhere: it goes in the cookie."""
         secret = secrets.token_urlsafe(SECRET_LENGTH)
-        keys = self._keys(secret)
+        keys = Keys.derive(secret, self._server_keys[0])
         sealed = keys.seal(_written(content), revision=0)
         self._run(insert(Visit).values(locator=keys.locator, sealed=sealed, revision=0, touched=self._minute()))
         return secret
@@ -68,13 +72,12 @@ class Visits:
 
         Reading counts as activity. It is written down once a minute at most.
         """
-        keys = self._keys(secret)
-        found = self._find(keys)
+        found = self._find(secret)
         if found is None:
             return None
         minute = self._minute()
         if found.touched < minute:
-            unseen = (Visit.locator == keys.locator) & (Visit.touched < minute)
+            unseen = (Visit.locator == found.keys.locator) & (Visit.touched < minute)
             self._run(update(Visit).where(unseen).values(touched=minute))
         return found.content
 
@@ -86,19 +89,20 @@ class Visits:
 
         Raises `VisitContendedError` if that happened as often as it was tried.
         """
-        keys = self._keys(secret)
+        newest = Keys.derive(secret, self._server_keys[0])
         for _ in range(ATTEMPTS):
-            found = self._find(keys)
+            found = self._find(secret)
             if found is None:
                 return None
             changed = change(found.content)
-            if self._replace(keys, found.revision, changed):
+            if self._replace(found, newest, changed):
                 return changed
         raise VisitContendedError
 
     def forget(self, secret: str) -> None:
         """Delete the visit now, and wipe it from the disk as far as the database can. It may be gone already."""
-        if self._run(delete(Visit).where(Visit.locator == self._keys(secret).locator)):
+        locators = [keys.locator for keys in self._keys(secret)]
+        if self._run(delete(Visit).where(Visit.locator.in_(locators))):
             scrub(self._engine)
 
     def purge(self) -> int:
@@ -107,13 +111,16 @@ class Visits:
         scrub(self._engine)
         return purged
 
-    def _keys(self, secret: str) -> Keys:
-        return Keys.derive(secret, self._server_key)
+    def _keys(self, secret: str) -> Iterator[Keys]:
+        return (Keys.derive(secret, server_key) for server_key in self._server_keys)
 
     def _minute(self) -> int:
         return int(self._clock() // MINUTE.total_seconds())
 
-    def _find(self, keys: Keys) -> _Found | None:
+    def _find(self, secret: str) -> _Found | None:
+        return next(filter(None, map(self._find_with, self._keys(secret))), None)
+
+    def _find_with(self, keys: Keys) -> _Found | None:
         awake = (Visit.locator == keys.locator) & (Visit.touched > self._minute() - self._idle)
         with self._engine.connect() as connection:
             query = select(Visit.sealed, Visit.revision, Visit.touched).where(awake)
@@ -124,16 +131,17 @@ class Visits:
         if content is None:
             log.warning("A visit does not open: its row was altered in the database.")
             return None
-        return _Found(json.loads(content), row.revision, row.touched)
+        return _Found(keys, json.loads(content), row.revision, row.touched)
 
-    def _replace(self, keys: Keys, revision: int, content: Content) -> bool:
-        following = revision + 1
+    def _replace(self, found: _Found, keys: Keys, content: Content) -> bool:
+        following = found.revision + 1
         values = {
+            "locator": keys.locator,
             "sealed": keys.seal(_written(content), following),
             "revision": following,
             "touched": self._minute(),
         }
-        unchanged = (Visit.locator == keys.locator) & (Visit.revision == revision)
+        unchanged = (Visit.locator == found.keys.locator) & (Visit.revision == found.revision)
         return self._run(update(Visit).where(unchanged).values(values)) == 1
 
     def _run(self, statement: Executable) -> int:

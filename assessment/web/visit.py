@@ -138,6 +138,7 @@ class Visit:
 
     def _change(self, change: Callable[[Content], Content]) -> "Visit":
         g.visit = _opened(self.secret, lambda secret: parts().visits.keep(secret, change))
+        session.modified |= bool(parts().settings.old_secret_keys)  # then the cookie is signed with the newest key too
         changed: Visit = g.visit
         return changed
 

@@ -21,6 +21,8 @@ jsonable = st.dictionaries(
 )
 many_examples_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
+OLD, NEW = b"the key of last year, which is 32", b"the key of this year, which is 32"
+
 
 def rows(engine):
     with engine.connect() as connection:
@@ -241,3 +243,26 @@ def test_a_secret_does_not_survive_in_the_object_that_gave_it_out(visits):
     secret = visits.begin(ANSWERS)
 
     assert secret not in repr(vars(visits))
+
+
+def test_visits_go_on_while_the_key_of_the_server_is_changed_and_are_sealed_with_the_newest(engine, clock):
+    secret = Visits(engine, OLD, clock=clock).begin({"answers": 1})
+    changing = Visits(engine, NEW, OLD, clock=clock)
+
+    assert changing.read(secret) == {"answers": 1}
+    assert changing.keep(secret, lambda content: {**content, "more": 2}) == {"answers": 1, "more": 2}
+    assert Visits(engine, NEW, clock=clock).read(secret) == {"answers": 1, "more": 2}
+    assert Visits(engine, OLD, clock=clock).read(secret) is None
+
+
+def test_what_an_old_key_sealed_is_gone_once_the_key_is(engine, clock):
+    secret = Visits(engine, OLD, clock=clock).begin({"answers": 1})
+
+    assert Visits(engine, NEW, clock=clock).read(secret) is None
+
+
+def test_a_visit_that_an_old_key_sealed_is_forgotten_like_any_other(engine, clock):
+    secret = Visits(engine, OLD, clock=clock).begin({"answers": 1})
+    Visits(engine, NEW, OLD, clock=clock).forget(secret)
+
+    assert Visits(engine, OLD, clock=clock).read(secret) is None

@@ -13,15 +13,16 @@ SLEEP = ROOT / "tests" / "sleep" / "questions.yaml"
 LEAVE_TO = "https://weather.invalid/today"
 
 
-def make_app(database_url, questionnaire, leave_to=LEAVE_TO):
+def make_app(database_url, questionnaire, leave_to=LEAVE_TO, **changed):
     migrate(database_url)
     settings = Settings(
         database_url=database_url,
-        secret_key=b"a secret that only this test knows",
+        secret_key=changed.pop("secret_key", b"a secret that only this test knows"),
         questionnaire=questionnaire,
         leave_to=leave_to,
         port=8000,
         purge_every=0,
+        **changed,
     )
     return create_app(settings)
 
