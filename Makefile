@@ -43,7 +43,7 @@ serve: .venv/bin/assessment ## Start the app on http://127.0.0.1:8000 (PORT=… 
 	exec .venv/bin/python run.py
 
 test: lint check prove ## Run lint, check, the proofs and all the tests
-	.venv/bin/pytest
+	.venv/bin/pytest --numprocesses auto --dist loadfile
 
 lint: .venv/dev ## Check style, types and who imports whom
 	.venv/bin/ruff check
@@ -84,8 +84,9 @@ clean: ## Remove what the verbs above made
 	$(uv_install) --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/dev: requirements/dev.txt .venv/bin/assessment
+.venv/dev: requirements/dev.txt tests/node/package-lock.json .venv/bin/assessment
 	$(call system,$(test_packages))
 	$(uv_install) --require-hashes --requirement requirements/runtime.txt --requirement requirements/dev.txt
+	rm -rf .venv/node && cp -R tests/node .venv/node && .venv/bin/npm ci --silent --prefix .venv/node
 	$(playwright_chromium)
 	touch $@

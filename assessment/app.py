@@ -20,6 +20,7 @@ from assessment.store.engine import connect
 from assessment.store.visits import Visits
 from assessment.web import errors, headers, visit
 from assessment.web.downloads import downloads
+from assessment.web.health import health
 from assessment.web.information import information
 from assessment.web.pages import leave, pages
 from assessment.web.parts import EXTENSION, Parts, parts
@@ -29,6 +30,7 @@ from assessment.web.shown import FILTERS, pinned
 
 ROOT = Path(__file__).parents[1]
 LARGEST_POST = 64 * 1024
+BLUEPRINTS = (records, pages, sections, downloads, information, health)  # records makes room before a post is read
 
 log = logging.getLogger(__name__)
 
@@ -42,17 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment(os.environ, ROOT)
     made = _parts(settings)
     app = Flask("assessment", root_path=str(ROOT))
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
-        MAX_CONTENT_LENGTH=LARGEST_POST,
-        SESSION_COOKIE_NAME="visit",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
-        SESSION_REFRESH_EACH_REQUEST=False,
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,  # our pages send no Referer; the token and SameSite=Strict hold
-    )
+    app.config.update(_configuration(settings))
     app.session_interface = visit.Cookie()
     app.request_class = visit.Request
     app.extensions[EXTENSION] = made
@@ -61,12 +53,26 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     app.context_processor(_everywhere)
-    for blueprint in (records, pages, sections, downloads, information):  # records makes room before a post is read
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     CSRFProtect(app).exempt(leave)
     headers.register(app, settings)
     errors.register(app)
     return app
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.old_secret_keys),
+        "MAX_CONTENT_LENGTH": LARGEST_POST,
+        "SESSION_COOKIE_NAME": "visit",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Strict",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # our pages send no Referer; the token and SameSite=Strict hold
+    }
 
 
 def _parts(settings: Settings) -> Parts:

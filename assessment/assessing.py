@@ -20,6 +20,7 @@ from assessment.documents.dictionary import as_table, page, variables
 from assessment.documents.tables import Row, as_csv, as_json, columns, row
 from assessment.given import ROOT, edition_of, opened, person, person_in, questionnaire_option
 from assessment.people import Read, of_json, of_table, text_lines
+from assessment.printing import styled
 
 STANDARD_INPUT: Final = Path("-")
 LONGEST_REASON: Final = 300  # characters of a reason are enough to find what to mend
@@ -182,7 +183,7 @@ def dictionary_command(questionnaire: Path, audience: str | None, to: str, outpu
     every = [edition for reader, edition in checked.editions.items() if reader.language == first]
     editions = [edition_of(checked, audience)] if audience else every
     found = variables(editions)
-    text = as_table(found, editions[0].version) if to == "csv" else page(found, editions[0], ROOT / "templates")
+    text = as_table(found, editions[0].version) if to == "csv" else styled(page(found, editions[0], ROOT / "templates"))
     try:
         with _text(output) as stream:
             stream.write(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import OperationalError
 
-from assessment import assessing, authors, provers
+from assessment import assessing, authors, exchange, provers
 from assessment.core.edition import doctors
 from assessment.documents.paper import blank_form, scoring_key
 from assessment.given import ROOT, edition_of, opened, questionnaire_option
@@ -29,7 +29,7 @@ def main() -> None:
     """Look after a questionnaire and its answers."""
 
 
-for command in (*assessing.COMMANDS, *authors.COMMANDS, *provers.COMMANDS):
+for command in (*assessing.COMMANDS, *authors.COMMANDS, *exchange.COMMANDS, *provers.COMMANDS):
     main.add_command(command)
 
 

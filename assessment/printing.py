@@ -1,6 +1,7 @@
 """A document on the disk: as a PDF, or as the web page that it is made from, where the file's name says so."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -8,12 +9,15 @@ from assessment.documents.pdf import Printer
 from assessment.documents.pool import NotDoneError
 from assessment.given import ROOT
 
+STYLE_SHEET: Final = ROOT / "static" / "print.css"
+ON_SCREEN: Final = "body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }"
+
 
 def write(path: Path, html: str, *, fillable: bool = False) -> None:
     """Write a document and say so; `ClickException` if it cannot be made or written."""
     try:
         if path.suffix == ".html":
-            path.write_text(html, encoding="utf-8")
+            path.write_text(styled(html), encoding="utf-8")
         else:
             path.write_bytes(_printed(html, fillable=fillable))
     except NotDoneError:
@@ -23,8 +27,14 @@ def write(path: Path, html: str, *, fillable: bool = False) -> None:
     click.echo(f"{path} written")
 
 
+def styled(html: str) -> str:
+    """Return a document with its styles in it, so that the file stands alone."""
+    styles = f"{STYLE_SHEET.read_text(encoding='utf-8')}\n{ON_SCREEN}"
+    return html.replace("</head>", f"<style>\n{styles}\n</style>\n</head>", 1)
+
+
 def _printed(html: str, *, fillable: bool) -> bytes:
-    printer = Printer(ROOT / "static" / "print.css")
+    printer = Printer(STYLE_SHEET)
     try:
         return printer.pdf(html, fillable=fillable)
     finally:

@@ -220,3 +220,14 @@ def test_an_unsafe_setting_is_one_sentence_and_not_a_traceback(tmp_path):
 
     assert result.exit_code == 1
     assert "SECRET_KEY is missing" in result.output
+
+
+def test_a_form_is_written_as_a_page_that_stands_alone_where_its_name_says_so(tmp_path):
+    page = tmp_path / "form.html"
+    run("form", "--output", str(page))
+
+    text = page.read_text(encoding="utf-8")
+    assert "<style>" in text
+    assert "<link" not in text
+    assert "<script" not in text
+    assert "How old are you?" in text

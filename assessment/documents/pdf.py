@@ -77,6 +77,10 @@ class Printer:
         """
         return self._pool.do(_make, _Order(versions, pages, fillable, attached), seconds=SECONDS)
 
+    def answer(self) -> None:
+        """Show that a process is there to make documents."""
+        self._pool.answer(SECONDS_TO_READ)
+
     def record_in(self, upload: bytes) -> bytes:
         """Return the record that is attached to a PDF; `NoRecordError` if there is none that can be read."""
         return self._pool.do(record.attached_to, upload, seconds=SECONDS_TO_READ)

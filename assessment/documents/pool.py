@@ -37,6 +37,10 @@ class Pool:
         for _ in range(PROCESSES):
             self._processes.submit(_nothing)
 
+    def answer(self, seconds: float) -> None:
+        """Do nothing in one of the processes; raises what `do` raises."""
+        self.do(_nothing, seconds=seconds)
+
     def do(self, work: Callable[..., Result], *given: object, seconds: float) -> Result:
         """Return what `work(*given)` returns in one of the processes, or raise what it raises.
 

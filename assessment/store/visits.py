@@ -105,6 +105,11 @@ class Visits:
         if self._run(delete(Visit).where(Visit.locator.in_(locators))):
             scrub(self._engine)
 
+    def answer(self) -> None:
+        """Ask the database for nothing; raises `SQLAlchemyError` if it does not answer."""
+        with self._engine.connect() as connection:
+            connection.execute(select(1))
+
     def purge(self) -> int:
         """Delete all visits that were idle for too long, and return how many there were."""
         purged = self._run(delete(Visit).where(Visit.touched <= self._minute() - self._idle))

@@ -4,14 +4,17 @@ A document is made at once if there is a place free. If not, what was asked for 
 for its turn by asking again.
 """
 
+import json
 from typing import Final
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from assessment.core.outcome import assess
+from assessment.documents.fhir.response import bundle
 from assessment.documents.pool import BusyError
 from assessment.web import visit
-from assessment.web.prints import Document, Order, document
+from assessment.web.prints import Document, Order, document, today
 from assessment.web.shown import CHAPTERS
 from assessment.web.visit import Visit
 from assessment.web.way import address_to_go_on, go
@@ -19,6 +22,7 @@ from assessment.web.way import address_to_go_on, go
 downloads = Blueprint("downloads", __name__)
 
 FILE_NAME: Final = "notes.pdf"  # says nothing of what is in it
+FHIR_NAME: Final = "notes.json"
 LONGEST_REFERENCE: Final = 40
 SECONDS_TO_WAIT: Final = 3
 
@@ -41,6 +45,17 @@ def sheet() -> AnyResponse:
 def summary() -> AnyResponse:
     """Make the clinician's summary: scores, every item, signs with their reasons, codes and sources."""
     return _asked_for("summary", **_typed())
+
+
+@downloads.post("/fhir")
+def fhir() -> AnyResponse:
+    """Give the keyed-in answers and their scores to other programs, as a FHIR R4 Bundle."""
+    present = visit.current()
+    if not present.edition.keyed:
+        abort(404)
+    told = bundle(present.journey, assess(present.journey), today(), _typed()["reference"])
+    headers = {"Content-Disposition": f'attachment; filename="{FHIR_NAME}"'}
+    return Response(json.dumps(told, indent=1, ensure_ascii=False), mimetype="application/fhir+json", headers=headers)
 
 
 @downloads.post("/later")

@@ -26,6 +26,8 @@ POSTS = [
     "/leave",
 ]
 DOWNLOADS = ["/copy", "/sheet", "/summary", "/later"]
+DATA = ["/fhir"]
+HEALTH = ["/healthz", "/readyz"]
 STATIC = ["/static/<path:filename>"]
 
 
@@ -35,7 +37,7 @@ def test_every_route_stands_in_exactly_one_list(app):
         "POST": sorted(rule.rule for rule in app.url_map.iter_rules() if "POST" in rule.methods),
     }
 
-    assert by_method == {"GET": sorted(PAGES + VISIT_PAGES + STATIC), "POST": sorted(POSTS + DOWNLOADS)}
+    assert by_method == {"GET": sorted(PAGES + VISIT_PAGES + HEALTH + STATIC), "POST": sorted(POSTS + DOWNLOADS + DATA)}
 
 
 def filled(address):
@@ -70,7 +72,7 @@ def test_a_page_of_a_visit_needs_a_visit(walker, address):
     checked(walker.response)
 
 
-@pytest.mark.parametrize("address", [*POSTS, *DOWNLOADS])
+@pytest.mark.parametrize("address", [*POSTS, *DOWNLOADS, *DATA])
 def test_a_post_without_a_token_changes_nothing(app, address):
     response = app.test_client().post(filled(address))
 
@@ -79,7 +81,7 @@ def test_a_post_without_a_token_changes_nothing(app, address):
 
 
 @pytest.mark.parametrize(
-    "address", [each for each in [*POSTS, *DOWNLOADS] if each not in ("/begin", "/come-back", "/leave")]
+    "address", [each for each in [*POSTS, *DOWNLOADS, *DATA] if each not in ("/begin", "/come-back", "/leave")]
 )
 def test_a_post_of_a_visit_needs_a_visit(walker, address):
     token = walker.open("/").form_with("I’m with a patient").find("input").get("value")
@@ -89,15 +91,16 @@ def test_a_post_of_a_visit_needs_a_visit(walker, address):
     checked(response)
 
 
-@pytest.mark.parametrize("address", DOWNLOADS)
+@pytest.mark.parametrize("address", DOWNLOADS + DATA)
 def test_a_document_is_kept_nowhere_and_has_a_name_that_says_nothing(walker, address):
     walker.open("/")
     page = walker.press("I’m with a patient")
     token = page.form_with("Keep these and go on").find("input").get("value")
     response = checked(walker.client.post(address, data={"csrf_token": token}))
 
-    assert response.mimetype == "application/pdf"
-    assert response.headers["Content-Disposition"] == 'attachment; filename="notes.pdf"'
+    kind, name = ("fhir+json", "notes.json") if address in DATA else ("pdf", "notes.pdf")
+    assert response.mimetype == f"application/{kind}"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""FHIR Questionnaires of others as questionnaires of our language."""
