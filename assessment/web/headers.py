@@ -7,6 +7,8 @@ from flask import Flask, Response, request
 from assessment.settings import Settings
 from assessment.web.visit import at_home
 
+ENDS = ("pages.leave", "pages.delete")  # after these a browser is to hold no page of ours, not even for “Back”
+
 
 def register(app: Flask, settings: Settings) -> None:
     """Put the headers on everything the app sends."""
@@ -35,6 +37,8 @@ def register(app: Flask, settings: Settings) -> None:
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if request.endpoint in ENDS:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'  # the cookie goes by itself, and only ours
         if not at_home():
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response

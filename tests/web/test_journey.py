@@ -203,6 +203,15 @@ def test_leaving_deletes_and_goes_to_an_ordinary_site(started):
     assert started.open("/check").status == 410
 
 
+@pytest.mark.parametrize("way", ["/leave", "/delete"])
+def test_a_browser_is_told_to_hold_no_page_once_somebody_left(started, way):
+    token = started.page.form_with("Continue").find("input").get("value")
+    response = started.client.post(way, data={"csrf_token": token})
+
+    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in started.client.get("/").headers
+
+
 def test_the_leaving_control_and_the_help_link_stand_on_every_page(started):
     for address in ("/", "/step/country", "/help", "/privacy", "/sources", "/accessibility", "/deleted", "/nothing"):
         page = started.open(address)
