@@ -21,13 +21,16 @@ class Change:
 
     @property
     def least(self) -> float:
-        """Return the least that today's score can be above the earlier one; less than 0 where it can be below."""
-        return self.now.span[0] - self.before.span[1]
+        """Return the least that today's score can be above the earlier one; less than 0 where it can be below.
+
+        A total that a rule estimates is not taken for one that was answered.
+        """
+        return self.now.low - self.before.high
 
     @property
     def most(self) -> float:
         """Return the most that today's score can be above the earlier one."""
-        return self.now.span[1] - self.before.span[0]
+        return self.now.high - self.before.low
 
     @property
     def settled(self) -> bool:
@@ -37,7 +40,7 @@ class Change:
     @property
     def for_this_reader(self) -> bool:
         """Say whether published figures fit: where the ranges of a scale are not for a reader, neither are they."""
-        return bool(self.now.bands) or not self.now.instrument.bands
+        return not self.now.instrument.bands or bool(self.now.bands and self.before.bands)
 
     @property
     def reliable(self) -> bool | None:

@@ -18,8 +18,10 @@ from weasyprint.urls import URLFetcher
 from assessment.documents import record
 from assessment.documents.pool import Pool
 
+PRINTERS: Final = 2  # processes
+READERS: Final = 1
 SECONDS: Final = 30
-SECONDS_TO_READ: Final = 10
+SECONDS_TO_READ: Final = 5
 WARM: Final = "<h1>x</h1><p>x <strong>x</strong></p>"  # a word in each font
 
 # PDF/UA as an extension of what PDF/A lets a file say of itself (ISO 14289-1, 5; ISO 19005-3, 6.6.2.3)
@@ -63,9 +65,18 @@ class Printer:
     """
 
     def __init__(self, style_sheet: Path) -> None:
-        self._pool = Pool(_prepare, style_sheet)
-        self.warm = self._pool.warm
-        self.close = self._pool.close
+        self._pool = Pool(PRINTERS, _prepare, style_sheet)
+        self._readers = Pool(READERS, record.prepare)  # what is brought may be made to harm: it keeps no printer busy
+
+    def warm(self) -> None:
+        """Start the processes now, without waiting for them."""
+        self._pool.warm()
+        self._readers.warm()
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.close()
+        self._readers.close()
 
     def pdf(
         self, *versions: str, pages: int | None = None, fillable: bool = False, attached: Attached | None = None
@@ -79,11 +90,11 @@ class Printer:
 
     def answer(self) -> None:
         """Show that a process is there to make documents."""
-        self._pool.answer(SECONDS_TO_READ)
+        self._pool.answer(SECONDS)
 
     def record_in(self, upload: bytes) -> bytes:
         """Return the record that is attached to a PDF; `NoRecordError` if there is none that can be read."""
-        return self._pool.do(record.attached_to, upload, seconds=SECONDS_TO_READ)
+        return self._readers.do(record.attached_to, upload, seconds=SECONDS_TO_READ)
 
 
 _shared: dict[str, Any] = {}  # of one process of the pool: a font configuration per document would leak

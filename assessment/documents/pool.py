@@ -1,15 +1,16 @@
 """Processes of our own for work that may be slow, greedy or fatal: what happens in one never takes the server down."""
 
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from threading import BoundedSemaphore, Lock
 from typing import Final, TypeVar
 
-PROCESSES: Final = 2
-PLACES: Final = 5  # pieces of work at once, being done or waiting: more would keep the server from everything else
-TURNS: Final = 200  # of work done by a process before it makes way for a fresh one: memory grows a little with each
+WAITING: Final = 3  # that wait for a process to be free: more would keep the server from everything else
+PATIENCE: Final = 2  # seconds that each of them waits
+TURNS: Final = 200  # of a process before it makes way for a fresh one: memory grows a little with each
 
 Result = TypeVar("Result")
 
@@ -23,18 +24,21 @@ class NotDoneError(Exception):
 
 
 class Pool:
-    """A few processes, each with `prepare(*given)` called once. Safe to share between threads."""
+    """So many processes, each with `prepare(*given)` called once. Safe to share between threads."""
 
-    def __init__(self, prepare: Callable[..., None], *given: object) -> None:
+    def __init__(self, count: int, prepare: Callable[..., None], *given: object) -> None:
+        self._count = count
         self._prepare = prepare
         self._given = given
         self._lock = Lock()
-        self._places = BoundedSemaphore(PLACES)
+        self._places = BoundedSemaphore(count + WAITING)
+        self._free = BoundedSemaphore(count)
         self._processes = self._new_processes()
+        self._turns = 0
 
     def warm(self) -> None:
         """Start the processes now, without waiting for them: the first visitor shall not."""
-        for _ in range(PROCESSES):
+        for _ in range(self._count):
             self._processes.submit(_nothing)
 
     def answer(self, seconds: float) -> None:
@@ -44,44 +48,65 @@ class Pool:
     def do(self, work: Callable[..., Result], *given: object, seconds: float) -> Result:
         """Return what `work(*given)` returns in one of the processes, or raise what it raises.
 
-        `BusyError` if all places are taken; `NotDoneError` if it takes over so many seconds, or if its process dies
-        twice: the first time may have been for another's sake.
+        `BusyError` if no process is free soon; `NotDoneError` if the work takes over so many seconds, or if its process
+        dies twice: the first time may have been for another's sake.
         """
-        if not self._places.acquire(blocking=False):
-            raise BusyError
-        try:
+        with self._place():
             for _ in range(2):
-                processes = self._processes
+                processes = self._in_turn()
                 try:
                     return processes.submit(work, *given).result(timeout=seconds)
                 except TimeoutError:
                     self._replace(processes)
                     break
-                except (BrokenProcessPool, RuntimeError):  # they broke, or were replaced at this moment
+                except (BrokenProcessPool, CancelledError, RuntimeError):  # they broke, or were replaced at this moment
                     self._replace(processes)
             raise NotDoneError
-        finally:
-            self._places.release()
 
     def close(self) -> None:
         """End the processes."""
         self._processes.shutdown(cancel_futures=True)
 
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """Wait for a process to be free, so that the time of no work runs before it begins."""
+        if not self._places.acquire(blocking=False):
+            raise BusyError
+        try:
+            if not self._free.acquire(timeout=PATIENCE):
+                raise BusyError
+            try:
+                yield
+            finally:
+                self._free.release()
+        finally:
+            self._places.release()
+
+    def _in_turn(self) -> ProcessPoolExecutor:
+        """Return the processes; fresh ones after many turns, while the old ones end what they do.
+
+        ProcessPoolExecutor can do this itself (max_tasks_per_child), but in Python 3.11 it loses processes so.
+        """
+        with self._lock:
+            self._turns += 1
+            if self._turns > TURNS * self._count:
+                self._turns = 1
+                self._processes.shutdown(wait=False)
+                self._processes = self._new_processes()
+            return self._processes
+
     def _replace(self, processes: ProcessPoolExecutor) -> None:
         with self._lock:
             if self._processes is processes:
                 self._processes = self._new_processes()
+                self._turns = 0
                 for process in list((processes._processes or {}).values()):  # noqa: SLF001 - there is no public way yet
                     process.kill()  # or one that is stuck would go on
                 processes.shutdown(wait=False, cancel_futures=True)
 
     def _new_processes(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            PROCESSES,
-            mp_context=get_context("spawn"),
-            initializer=self._prepare,
-            initargs=self._given,
-            max_tasks_per_child=TURNS,
+            self._count, mp_context=get_context("spawn"), initializer=self._prepare, initargs=self._given
         )
 
 

@@ -6,6 +6,7 @@ judged afterwards by the same judge as every typed answer: nothing here decides 
 
 import io
 import json
+import logging
 import resource
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from assessment.core.readers import Reader
 NAME: Final = "notes.json"  # says nothing of what is in it
 FORMAT: Final = "questionnaire record 1"
 LARGEST: Final = 64 * 1024  # bytes of a record; one with every question answered has about 4,000
+MOST_ANSWERS: Final = 500
 LARGEST_UPLOAD: Final = 2 * 1024 * 1024  # bytes; our longest copy has about 200,000
 MEMORY: Final = 256 * 1024 * 1024  # bytes that reading one upload may take
 LIMITS: Final[dict[str, Any]] = {
@@ -84,9 +86,14 @@ def written(journey: Journey, made: date) -> bytes:
     return _as_json({"format": FORMAT, "sum": _sum(content), **content})
 
 
+def prepare() -> None:
+    """Make a process ready to read uploads: what pikepdf logs of a broken file may hold words of it."""
+    logging.disable()
+    pikepdf.settings.set_qpdf_limits(**LIMITS)
+
+
 def attached_to(upload: bytes) -> bytes:
     """Return the record attached to a PDF, within bounds of memory; `NoRecordError` if there is none."""
-    pikepdf.settings.set_qpdf_limits(**LIMITS)
     before = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (_in_use() + MEMORY, before[1]))
     try:
@@ -110,10 +117,22 @@ def understood(text: bytes) -> Record:
             str(content["version"]),
             Reader(str(content["audience"]), str(content["language"])),
             date.fromisoformat(content["made"]),
-            dict(content["answers"]),
+            _answers(content["answers"]),
         )
     except (LookupError, ValueError, TypeError, RecursionError):
         raise NoRecordError(FOREIGN) from None
+
+
+def _answers(raw: object) -> dict[str, Any]:
+    """Return answers by question if they have the shape that we write; what they mean is judged elsewhere."""
+    if not isinstance(raw, dict) or len(raw) > MOST_ANSWERS or not all(map(_is_raw_answer, raw.values())):
+        raise NoRecordError(FOREIGN)
+    return raw
+
+
+def _is_raw_answer(value: object) -> bool:
+    listed = isinstance(value, list) and len(value) <= MOST_ANSWERS and all(isinstance(each, str) for each in value)
+    return listed or isinstance(value, int)
 
 
 def _attached_to(upload: bytes) -> bytes:

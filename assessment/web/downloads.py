@@ -25,6 +25,12 @@ FILE_NAME: Final = "notes.pdf"  # says nothing of what is in it
 FHIR_NAME: Final = "notes.json"
 LONGEST_REFERENCE: Final = 40
 SECONDS_TO_WAIT: Final = 3
+NAMED: Final = {
+    "copy": "Your copy",
+    "sheet": "The page for a doctor",
+    "summary": "The summary",
+    "later": "Your file to go on with",
+}
 
 
 @downloads.post("/copy")
@@ -68,13 +74,14 @@ def later() -> AnyResponse:
 def waiting() -> AnyResponse:
     """Make what was asked for if its turn has come; else wait, and ask again by itself."""
     present = visit.current()
-    if present.waits_for is None:
+    if present.waits_for is None or _too_early(present, present.waits_for["kind"]):
         return go(address_to_go_on(present.journey))
     try:
         made = _printed(_document(present, present.waits_for))
     except BusyError:
         headers = {"Refresh": str(SECONDS_TO_WAIT), "Retry-After": str(SECONDS_TO_WAIT)}
-        return Response(render_template("waiting.html", back=_back(present)), 503, headers)
+        page = render_template("waiting.html", back=_back(present), named=NAMED[present.waits_for["kind"]])
+        return Response(page, 503, headers)
     present.wait_for(None)
     return made
 
@@ -84,15 +91,22 @@ def _asked_for(kind: str, **chosen: object) -> AnyResponse:
     present = visit.current()
     order = {"kind": kind, **chosen}
     found = _document(present, order)
-    if kind != "later" and present.journey.first_open:
+    if _too_early(present, kind):
         return go(address_to_go_on(present.journey))
     if "as_page" in request.form:
         return Response(found.page(back=_back(present)))
     try:
-        return _printed(found)
+        made = _printed(found)
     except BusyError:
         present.wait_for(order)
         return go(url_for("downloads.waiting"))
+    if present.waits_for:
+        present.wait_for(None)
+    return made
+
+
+def _too_early(present: Visit, kind: str) -> bool:
+    return kind != "later" and present.journey.first_open is not None
 
 
 def _document(present: Visit, order: Order) -> Document:

@@ -15,6 +15,7 @@ from assessment.core.sheet import LEFT_OUT, shortened
 from assessment.core.sheet import sheet as laid_out
 from assessment.documents import record
 from assessment.documents.pdf import Attached
+from assessment.web.information import for_everyone
 from assessment.web.parts import parts
 from assessment.web.shown import SETTINGS, answers_by_section, every_answer, help_first, not_counted
 from assessment.web.visit import Visit
@@ -74,12 +75,16 @@ def copy(present: Visit, order: Order) -> Document:
         "about_someone": journey.edition.audience.someone_else is not None,
         "compared": present.compared,
         "earlier": present.earlier,
+        "services": for_everyone(),
+        "attached": order["record"],
     }
     return Document("documents/copy.html", [shown], attached=_record_of(journey) if order["record"] else None)
 
 
-def later(present: Visit, _order: Order) -> Document:
-    """Return the file with which a person goes on another day: few words, and the record."""
+def later(present: Visit, _order: Order) -> Document | None:
+    """Return the file with which a person goes on another day: few words, and the record; None to key in answers."""
+    if present.edition.keyed:
+        return None
     journey = present.in_own_words()
     outcome = assess(journey)
     shown = {"outcome": outcome, "help_first": help_first(journey, outcome), "made": today()}

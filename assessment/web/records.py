@@ -1,14 +1,17 @@
 """The record a person keeps: going on another day, coming back with it, and comparing it with today."""
 
+from datetime import date
 from typing import Final
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from assessment.core.outcome import assess
 from assessment.documents.record import FOREIGN, LARGEST_UPLOAD, NoRecordError, Record, understood
 from assessment.web import visit
 from assessment.web.information import for_everyone
 from assessment.web.parts import parts
+from assessment.web.prints import today
 from assessment.web.shown import help_first
 from assessment.web.visit import Visit
 from assessment.web.way import address_of, address_to_go_on, go
@@ -16,6 +19,7 @@ from assessment.web.way import address_of, address_to_go_on, go
 records = Blueprint("records", __name__)
 
 UNPROCESSABLE: Final = 422
+FIRST: Final = date(2026, 1, 1)  # before this nobody had a record
 ROOM: Final = LARGEST_UPLOAD + 64 * 1024  # bytes of a post that brings a file
 
 
@@ -28,8 +32,9 @@ def make_room() -> None:
 
 @records.get("/later")
 def later() -> str:
-    """Show how to stop here and go on another day."""
-    return render_template("later.html", go_on=address_to_go_on(visit.current().journey))
+    """Show how to stop here and go on another day. Who keys in answers has them on paper."""
+    journey = visit.current().journey
+    return abort(404) if journey.edition.keyed else render_template("later.html", go_on=address_to_go_on(journey))
 
 
 @records.get("/come-back")
@@ -48,7 +53,8 @@ def bring() -> str | AnyResponse | tuple[str, int]:
     if visit.present() is None:
         visit.begin(record.reader)
     present = visit.current().bring(record)
-    return go(url_for("records.compare" if _finished(present) and present.compared else "records.come_back"))
+    whole = present.earlier is not None and present.earlier.journey.first_open is None
+    return go(url_for("records.compare" if whole and _finished(present) and present.compared else "records.come_back"))
 
 
 @records.post("/come-back/go-on")
@@ -68,7 +74,8 @@ def compare() -> str | AnyResponse:
         return go(url_for("records.come_back"))
     now = present.compared.now
     shown = {"outcome": now, "help_first": help_first(present.journey, now), "earlier": present.earlier}
-    return render_template("compare.html", compared=present.compared, **shown)
+    days = (today() - present.earlier.made).days if present.earlier else 0
+    return render_template("compare.html", compared=present.compared, days=days, services=for_everyone(), **shown)
 
 
 def _page(error: str = "") -> str:
@@ -78,6 +85,7 @@ def _page(error: str = "") -> str:
         error=error,
         begun=begun,
         earlier=begun.earlier if begun else None,
+        urgent=begun is not None and begun.earlier is not None and assess(begun.earlier.journey).urgent,
         finished=begun is not None and _finished(begun),
         go_on=address_to_go_on(begun.journey) if begun else None,
         services=for_everyone(),
@@ -94,14 +102,10 @@ def _uploaded() -> Record:
         raise NoRecordError("This file is too large to be a copy from here: the most is 2 MB")
     record = understood(parts().printer.record_in(upload))
     edition = parts().editions.get(record.reader)
-    if (
-        edition is None
-        or record.questionnaire != edition.about.name
-        or not record.answers.keys() & edition.by_id.keys()
-    ):
+    if edition is None or record.questionnaire != edition.about.name or not FIRST <= record.made <= today():
         raise NoRecordError(FOREIGN)
     return record
 
 
 def _finished(present: Visit) -> bool:
-    return present.journey.first_open is None
+    return present.journey.first_open is None and bool(present.journey.answers)

@@ -112,23 +112,27 @@ class Visit:
 
     def bring(self, record: Record) -> "Visit":
         """Keep what a person brought back beside their answers."""
+        asked = parts().editions[record.reader].by_id
         brought = {
             "audience": record.reader.audience,
             "language": record.reader.language,
             "made": record.made.isoformat(),
             "version": record.version,
-            "answers": dict(record.answers),
+            "answers": {id: raw for id, raw in record.answers.items() if id in asked},
+            "gone": len(record.answers.keys() - asked.keys()),
         }
         return self._change(lambda content: {**content, "earlier": brought})
 
     def go_on_with_earlier(self) -> "Visit":
-        """Put what was brought back in place of the answers of this visit."""
+        """Put what was brought back in place of the answers of this visit; whoever keys in answers goes on so."""
+        whose = (self.edition.reader.audience, self.edition.audience.keys_in)
 
         def change(content: Content) -> Content:
             earlier = content.get("earlier")
             if earlier is None:  # another tab was first
                 return content
-            return {key: earlier[key] for key in ("audience", "language", "answers")}
+            audience = whose[0] if earlier["audience"] in whose else earlier["audience"]
+            return {"audience": audience, "language": earlier["language"], "answers": earlier["answers"]}
 
         return self._change(change)
 
@@ -204,11 +208,5 @@ def _earlier(content: Content) -> Earlier | None:
     if journey is None:
         return None
     known = journey.edition.by_id
-    refused = [id for id in content["answers"] if id not in journey.answers]
-    return Earlier(
-        journey,
-        date.fromisoformat(content["made"]),
-        content["version"],
-        gone=len([id for id in refused if id not in known]),
-        unread=tuple(known[id].short for id in refused if id in known),
-    )
+    unread = tuple(known[id].short for id in content["answers"] if id in known and id not in journey.answers)
+    return Earlier(journey, date.fromisoformat(content["made"]), content["version"], content["gone"], unread)

@@ -67,6 +67,22 @@ def test_for_who_the_ranges_are_not_made_the_published_figure_is_not_either(edit
     assert change.reliable is None
 
 
+def test_a_figure_for_adults_is_not_used_for_who_was_no_adult_then(edition):
+    change = mood(compared(edition, {"age": "16_17", **moods(*[0] * 9)}, {"age": "18_24", **moods(*[2] * 9)}))
+
+    assert change.reliable is None
+
+
+def test_a_total_that_is_estimated_is_not_taken_for_one_that_was_answered(sleep):
+    scale = next(items for items in sleep.instruments.values() if not isinstance(items[0].instrument.missing, str))
+    full = {item.id: item.options[1].id for item in scale}
+    changes = compared(sleep, full, full | {scale[0].id: "declined"}).changes
+    change = next(each for each in changes if each.now.instrument is scale[0].instrument)
+
+    assert change.now.total is not None
+    assert not change.settled
+
+
 def test_a_scale_without_a_published_figure_claims_nothing(edition):
     sober, daily = {"audit_c_1": 0}, {"audit_c_1": 4, "audit_c_2": 4, "audit_c_3": 4}
     (change,) = compared(edition, sober, daily).changes

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assessment.documents.pool import PLACES, BusyError, NotDoneError, Pool
+from assessment.documents.pool import WAITING, BusyError, NotDoneError, Pool
 
 
 def prepared(*_given):
@@ -31,7 +31,7 @@ def own_number(_turn):
 
 @pytest.fixture
 def pool():
-    pool = Pool(prepared)
+    pool = Pool(2, prepared)
     yield pool
     pool.close()
 
@@ -66,8 +66,8 @@ def test_work_that_takes_too_long_is_given_up_and_ended_and_the_next_is_done(poo
 
 
 def test_a_crash_costs_nobody_else_their_work(pool):
-    with ThreadPoolExecutor(PLACES) as threads:
-        others = [threads.submit(pool.do, twice, number, seconds=60) for number in range(PLACES - 1)]
+    with ThreadPoolExecutor(5) as threads:
+        others = [threads.submit(pool.do, twice, number, seconds=60) for number in range(4)]
         with pytest.raises(NotDoneError):
             pool.do(die, seconds=60)
         done = [each for each in others if each.exception() is None]
@@ -76,7 +76,7 @@ def test_a_crash_costs_nobody_else_their_work(pool):
 
 
 def test_when_all_places_are_taken_the_next_is_told_at_once(pool):
-    taken = [pool._places.acquire(blocking=False) for _ in range(PLACES)]  # noqa: SLF001 - as others would
+    taken = [pool._places.acquire(blocking=False) for _ in range(2 + WAITING)]  # noqa: SLF001 - as others would
     assert all(taken)
 
     with pytest.raises(BusyError):
@@ -91,3 +91,25 @@ def test_processes_are_there_before_anyone_asks_once_warmed(pool):
 
     assert len(pool._processes._processes) == 2  # noqa: SLF001 - nothing else tells
     assert pool.do(twice, 1, seconds=30) == 2
+
+
+def test_work_that_waits_behind_work_that_takes_too_long_is_done(pool):
+    """Its own time begins when it does, and a process that is ended beside it costs it nothing."""
+    pool.do(twice, 1, seconds=30)
+    with ThreadPoolExecutor(3) as threads:
+        stuck = threads.submit(pool.do, time.sleep, 600, seconds=1)
+        time.sleep(0.1)
+        others = [threads.submit(pool.do, twice, number, seconds=30) for number in range(2)]
+
+        assert [each.result() for each in others] == [0, 2]
+        with pytest.raises(NotDoneError):
+            stuck.result()
+
+
+def test_processes_make_way_for_fresh_ones_and_no_work_is_lost_by_it(pool, monkeypatch):
+    monkeypatch.setattr("assessment.documents.pool.TURNS", 3)
+    with ThreadPoolExecutor(4) as threads:
+        seen = list(threads.map(lambda turn: pool.do(own_number, turn, seconds=30), range(30)))
+
+    assert len(seen) == 30
+    assert len(set(seen)) >= 4

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 from assessment.core.answers import DECLINED, read_all
 from assessment.core.journey import Journey
 from assessment.documents.pdf import Attached, Printer
-from assessment.documents.record import LARGEST, NAME, NoRecordError, attached_to, understood, written
+from assessment.documents.pool import NotDoneError
+from assessment.documents.record import LARGEST, NAME, NoRecordError, _sum, attached_to, understood, written
 from tests.core.people import people
 from tests.core.planting import ROOT
 from tests.documents.reader_of_pdf import beside_the_pages, opened
@@ -207,6 +209,46 @@ def test_a_record_changed_by_hand_is_refused_and_says_so(record):
 def test_another_programs_data_is_refused(text):
     with pytest.raises(NoRecordError, match="not from here"):
         understood(text)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [["age", "25_34"]],
+        {"age": {"$gt": ""}},
+        {"age": [["25_34"]]},
+        {"age": None},
+        {"age": 1.5},
+        {f"phq9_{n}": 0 for n in range(501)},
+        {"age": ["25_34"] * 501},
+    ],
+    ids=["pairs", "a mapping inside", "a list inside", "null", "half a number", "too many", "too many in one"],
+)
+def test_answers_in_a_shape_that_we_never_write_are_refused(record, answers):
+    with pytest.raises(NoRecordError, match="not from here"):
+        understood(signed(record, answers=answers))
+
+
+def signed(record, **changes):
+    """Return a record changed by somebody who knows how its sum is made."""
+    content = {**json.loads(record), **changes}
+    bare = {key: value for key, value in content.items() if key not in ("format", "sum")}
+    return json.dumps({**content, "sum": _sum(bare)}).encode()
+
+
+def test_a_file_that_keeps_its_reader_busy_keeps_nobody_from_printing(printer, copy, record):
+    def laugh(pdf):
+        deeper = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array()))
+        for _ in range(28):
+            deeper = pdf.make_indirect(pikepdf.Dictionary(Kids=pikepdf.Array([deeper, deeper])))
+        pdf.Root.Names.EmbeddedFiles = deeper
+
+    with ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(printer.record_in, changed(copy, laugh))
+        assert printer.pdf(PAGE).startswith(b"%PDF")
+        with pytest.raises((NotDoneError, NoRecordError)):
+            reading.result()
+    assert printer.record_in(copy) == record
 
 
 JSON = st.recursive(

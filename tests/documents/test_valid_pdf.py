@@ -42,12 +42,13 @@ KINDS = {
 
 TAKEN_AWAY = ("copy", "copy of no chapter", "copy with the answers", "file to go on with", "page for a doctor")
 PRINTED = ("copy", "copy of no chapter", "page for a doctor", "summary")
-ON_PAPER = ("form", "form in large print", "key", "key in large print")
+ON_PAPER = ("form", "key")
+LARGE = ("form in large print", "key in large print")
 MADE_FOR = {
-    "self": (*TAKEN_AWAY, *ON_PAPER, "safety report"),
+    "self": (*TAKEN_AWAY, *ON_PAPER, *LARGE, "safety report"),
     "family": (*TAKEN_AWAY, *ON_PAPER),
     "clinician": PRINTED,
-    "sleeper": (*TAKEN_AWAY, *ON_PAPER),
+    "sleeper": (*TAKEN_AWAY, *ON_PAPER, *LARGE),
     "partner": (*TAKEN_AWAY, *ON_PAPER),
     "nurse": PRINTED,
 }
@@ -162,10 +163,12 @@ def printed(app, times=1):
 
 
 def on_paper(app, times=1):
-    """Yield every blank form that can be filled in, and its key, in every language."""
+    """Yield every blank form that can be filled in, and its key, in every language; large, the first reader's."""
     editions, printer = app.extensions["assessment"].editions, app.extensions["assessment"].printer
+    first = next(iter(editions.values()))
     for reader, edition in editions.items():
-        for kind in () if edition.keyed else ON_PAPER:
+        kinds = ON_PAPER + LARGE if edition is first else ON_PAPER
+        for kind in () if edition.keyed else kinds:
             large, fillable = kind.endswith("large print"), kind.startswith("form")
             page = blank_form if fillable else scoring_key
             html = page(edition if fillable else doctors(edition, editions), TEMPLATES, large=large)

@@ -1,4 +1,4 @@
-"""Finish later, come back with a file, compare: the file is the person's, and the server keeps nothing of it."""
+"""Finish later, come back with a file: it is the person's, and the server keeps nothing of it."""
 
 import io
 import json
@@ -9,14 +9,12 @@ import pikepdf
 import pytest
 
 from assessment.core.readers import Reader
-from assessment.documents import record
 from assessment.documents.record import LARGEST_UPLOAD, NAME, attached_to
 from tests.documents.reader_of_pdf import opened, text_of
 from tests.web.conftest import SHIPPED, make_app
+from tests.web.keeper import RECORD, arrived, bring, changed, copy_of, signed
 from tests.web.person import answer, vignette, walk
 from tests.web.walker import Walker
-
-RECORD = "Attach my answers"
 
 
 @pytest.fixture
@@ -24,41 +22,16 @@ def edition(app):
     return app.extensions["assessment"].editions[Reader("self", "en")]
 
 
-def arrived(walker, edition, id, **changed):
-    """Walk as one of the vignettes to where things stand."""
-    walk(walker, edition, vignette(edition, id, **changed))
-    return walker.open("/outcome")
-
-
-def copy_of(walker, *labels):
-    response = walker.download("Make a PDF", *labels)
-    assert response.status_code == 200
-    return response.data
-
-
-def bring(walker, upload, name="notes.pdf"):
-    """Give a file to the page that is open."""
-    form = walker.page.form_with("Read the file")
-    token = next(each.get("value") for each in form.iter("input") if each.get("type") == "hidden")
-    walker.response = walker.client.post(form.get("action"), **multipart(token, upload, name))
-    return walker._follow()  # noqa: SLF001 - as after any post
-
-
-def multipart(token, upload, name="notes.pdf"):
-    """Return a post that brings a file, put together here: the test client would write a large one to the disk."""
-    head = f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n'
-    head += f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
-    head += "Content-Type: application/pdf\r\n\r\n"
-    return {"data": head.encode() + upload + b"\r\n--x--\r\n", "content_type": "multipart/form-data; boundary=x"}
-
-
-def changed(upload, change):
-    saved = io.BytesIO()
-    with opened(upload) as pdf:
-        stream = pdf.attachments[NAME].get_file().obj
-        stream.write(json.dumps(change(json.loads(stream.read_bytes()))).encode())
-        pdf.save(saved)
-    return saved.getvalue()
+@pytest.fixture
+def brought(walker, edition):
+    """Somebody who comes back with a finished copy."""
+    arrived(walker, edition, "c3")
+    upload = copy_of(walker, RECORD)
+    walker.open("/outcome")
+    walker.press("Delete everything")
+    walker.open("/come-back")
+    bring(walker, upload)
+    return walker, upload
 
 
 @pytest.fixture
@@ -131,78 +104,6 @@ def test_the_record_is_not_ticked_to_begin_with(walker, edition):
     assert page.labelled(RECORD).get("checked") is None
 
 
-@pytest.fixture
-def brought(walker, edition):
-    """Somebody who comes back with a finished copy."""
-    arrived(walker, edition, "c3")
-    upload = copy_of(walker, RECORD)
-    walker.open("/outcome")
-    walker.press("Delete everything")
-    walker.open("/come-back")
-    bring(walker, upload)
-    return walker, upload
-
-
-def test_a_finished_copy_is_compared_with_today(brought, edition):
-    walker, _ = brought
-    assert "Your file of" in walker.page.heading
-    page = walker.follow("Answer today’s questions, then compare")
-    today = vignette(edition, "c3", **{f"phq9_{n}": 2 for n in range(1, 9)})
-    while page.path != "/check":
-        page = answer(walker, edition, today)
-    walker.open("/outcome")
-    page = walker.follow("Compare it with today")
-
-    assert "Then 3, today 16, out of 27" in page.text
-    assert "Today’s number is 13 higher. A change of 6 or more is seldom chance alone." in page.text
-    assert "worse" not in page.text
-    assert "better" not in page.text
-    copy = text_of(copy_of_now(walker))
-    assert "Then 3, today 16, out of 27" in copy
-
-
-def copy_of_now(walker):
-    walker.open("/outcome")
-    return copy_of(walker, "What changed since your earlier copy")
-
-
-def test_a_copy_given_on_the_page_of_today_is_compared_at_once(walker, edition):
-    arrived(walker, edition, "c3")
-    upload = copy_of(walker, RECORD)
-    walker.follow("Choose the file")
-    page = bring(walker, upload)
-
-    assert page.path == "/compare"
-    assert "Today’s number is the same." in page.text
-
-
-def test_signs_stand_before_numbers_where_things_are_compared(walker, edition):
-    arrived(walker, edition, "c3")
-    upload = copy_of(walker, RECORD)
-    walker.follow("Choose the file")
-    page = bring(walker, upload)
-
-    signs = page.text.index("Signs to take seriously, told both times")
-    assert signs < page.text.index("These signs matter more than any number below") < page.text.index("Then 3, today 3")
-
-
-def test_crisis_help_stands_before_a_comparison(walker, edition):
-    arrived(walker, edition, "c2")
-    upload = copy_of(walker, RECORD)
-    walker.follow("Choose the file")
-    page = bring(walker, upload)
-
-    assert page.text.index("Talk to someone now") < page.text.index("What changed since")
-
-
-def test_the_answers_of_a_copy_can_be_looked_at_again(brought):
-    walker, _ = brought
-    page = walker.press("Look at those answers again")
-
-    assert page.path == "/outcome"
-    assert "3 out of 27" in page.text
-
-
 def test_nothing_is_lost_by_bringing_a_file(brought, edition):
     walker, upload = brought
     page = walker.follow("Answer today’s questions, then compare")
@@ -229,12 +130,6 @@ def test_answers_to_questions_that_are_gone_are_dropped_and_that_is_said(brought
     assert "2 of its answers are to questions that we don’t ask any more. They are left out." in page.text
     assert f"so they count as not answered: {edition.by_id['age'].short}." in page.text
     assert walker.press("Go on where you stopped").path == "/step/age"
-
-
-def signed(content):
-    """Return a record whose sum fits: as an earlier version of this app would have written it."""
-    bare = {key: value for key, value in content.items() if key not in ("format", "sum")}
-    return {"format": content["format"], "sum": record._sum(bare), **bare}  # noqa: SLF001 - its own affair
 
 
 @pytest.mark.parametrize(
@@ -274,13 +169,27 @@ def test_a_file_of_another_questionnaire_is_refused(walker, sleeper):
     assert "not from here" in bring(walker, upload).text
 
 
-def test_a_record_with_answers_in_a_wrong_shape_is_judged_like_anything_typed(brought):
+def test_answers_that_cannot_be_chosen_are_judged_like_anything_typed(brought):
     walker, upload = brought
-    strange = {"age": {"$gt": ""}, "bladder": [[]], "phq9_9": True, "days_used": 1e308, "nation": None, "__proto__": 1}
+    strange = {"age": ["no_such_age"], "bladder": [], "phq9_9": 7, "days_used": 10**300, "__proto__": 1}
     page = bring(walker, changed(upload, lambda content: signed({**content, "answers": strange})))
 
     assert page.status == 200
     assert "answers to 0 questions" in page.text
+
+
+@pytest.mark.parametrize("made", ["0001-01-01", "9999-12-31", "yesterday", ""])
+def test_a_file_of_no_possible_day_is_refused(brought, made):
+    walker, upload = brought
+
+    assert "not from here" in bring(walker, changed(upload, lambda content: signed({**content, "made": made}))).text
+
+
+def test_a_copy_with_a_record_says_that_it_has_one(walker, edition):
+    arrived(walker, edition, "c3")
+
+    assert "Your answers are attached to this file" in text_of(copy_of(walker, RECORD))
+    assert "attached" not in text_of(copy_of(walker, "At a glance"))
 
 
 def test_much_more_than_a_file_is_refused_by_a_page(walker):
@@ -323,30 +232,6 @@ def test_what_was_brought_is_deleted_with_everything_else(brought):
     page = walker.open("/come-back")
 
     assert page.heading == "Come back with a file"
-
-
-def test_a_clinician_compares_what_is_keyed_in_with_the_copy_that_a_patient_brings(walker, app, edition):
-    arrived(walker, edition, "c3")
-    upload = copy_of(walker, RECORD)
-    clinician = Walker(app.test_client())
-    clinicians = app.extensions["assessment"].editions[Reader("clinician", "en")]
-    walk(clinician, clinicians, vignette(edition, "c3", phq9_1=3))
-    clinician.follow("Choose the file")
-    page = bring(clinician, upload)
-
-    assert page.path == "/compare"
-    assert "PHQ-9 (depression)" in page.text
-
-
-def test_a_patient_comes_back_with_the_copy_that_a_clinician_printed(walker, app, edition):
-    clinicians = app.extensions["assessment"].editions[Reader("clinician", "en")]
-    clinician = Walker(app.test_client())
-    walk(clinician, clinicians, vignette(edition, "c3"))
-    upload = clinician.download("Patient’s copy", "Attach the answers").data
-    walker.open("/come-back")
-
-    assert "I want to look at my own use" not in bring(walker, upload).text
-    assert walker.press("Look at those answers again").path in ("/outcome", "/step/feels_urgent")
 
 
 def test_an_upload_is_in_no_log(brought, caplog):

@@ -7,8 +7,8 @@ import pytest
 from assessment.core.readers import Reader
 from assessment.documents.pool import NotDoneError
 from tests.documents.reader_of_pdf import text_of
+from tests.web.keeper import multipart
 from tests.web.person import vignette, walk
-from tests.web.test_records import multipart
 
 
 @pytest.fixture
@@ -19,8 +19,8 @@ def clinician(walker, app):
 
 
 @contextmanager
-def all_busy(app):
-    places = app.extensions["assessment"].printer._pool._places  # noqa: SLF001 - as five others would
+def all_busy(app, pool="_pool"):
+    places = getattr(app.extensions["assessment"].printer, pool)._places  # noqa: SLF001 - as five others would
     taken = 0
     while places.acquire(blocking=False):
         taken += 1
@@ -41,7 +41,7 @@ def test_the_page_asks_again_by_itself_without_a_script(clinician, app):
     page = waited(clinician, app)
 
     assert page.status == 503
-    assert page.heading == "Your file will be made in a moment"
+    assert page.heading == "The page for a doctor will be made in a moment"
     assert clinician.response.headers["Refresh"] == "3"
     assert clinician.response.headers["Retry-After"] == "3"
     assert page.link("Ask again now") == "/waiting"
@@ -73,7 +73,7 @@ def test_a_file_that_is_brought_while_all_are_busy_costs_one_message(walker, app
     walker.open("/come-back")
     form = walker.page.form_with("Read the file")
     token = form.find("input").get("value")
-    with all_busy(app):
+    with all_busy(app, "_readers"):
         response = walker.client.post("/come-back", **multipart(token, b"%PDF-1.7"))
 
     assert response.status_code == 503
@@ -93,3 +93,25 @@ def test_a_crash_costs_one_message_and_the_next_try_works(clinician, app, monkey
     assert response.status_code == 503
     assert "Your answers are safe" in response.text
     assert clinician.download("GP sheet, 1 page").mimetype == "application/pdf"
+
+
+def test_what_was_waited_for_is_forgotten_once_another_document_came(clinician, app):
+    waited(clinician, app)
+    clinician.open("/outcome")
+    clinician.download("Full summary")
+
+    assert clinician.client.get("/waiting").status_code == 303
+
+
+def test_who_changed_an_answer_meanwhile_is_asked_on_and_gets_no_unfinished_copy(walker, app):
+    edition = app.extensions["assessment"].editions[Reader("self", "en")]
+    walk(walker, edition, vignette(edition, "c16"))
+    walker.open("/outcome")
+    with all_busy(app):
+        walker.download("Make a PDF")
+    walker.open("/step/ketamine_use?return=check")
+    question = edition.by_id["ketamine_use"]
+    walker.choose(question.choices["not_prescribed"].text)
+    response = walker.client.get("/waiting")
+
+    assert response.status_code == 303
