@@ -122,7 +122,7 @@ def test_r5_says_the_same_in_its_own_words(brought):
 
     assert [choice.points for choice in items[6].options] == [0, 1, 2, 3]
     assert items[0].instrument.title == "Generalized anxiety disorder 7 item (GAD-7)"
-    assert {left.where for left in found.not_carried} == {"gad7.total"}
+    assert {left.where for left in found.not_carried} == {"gad7.total", "gad7.1 and 6 more"}
     assert "its licence is not stated" in " ".join(left.why for left in found.to_write)
 
 

@@ -172,7 +172,7 @@ def test_the_command_prints_the_questionnaire_and_says_beside_it_what_is_not_car
 
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("# Brought in from the FHIR Questionnaire https://fhir.example.org/")
-    assert "Not carried over: 13" in result.stderr
+    assert "Not carried over: 15" in result.stderr
     assert "- 2.3: it is not asked: nothing of the type “date” is collected here" in result.stderr
     assert "To write or to decide: " in result.stderr
 

@@ -125,6 +125,8 @@ def _flat(concepts: Iterable[Coding]) -> Iterator[Coding]:
 
 def answers(item: Item, vocabulary: Vocabulary) -> Answers:
     """Return what can be chosen; NotCarriedError if it cannot be known or is no choice."""
+    if item.model_extra and "option" in item.model_extra:
+        raise NotCarriedError("its answers are written as in FHIR STU3 (“option”): save the form as R4")
     offered = list(_offered(item, vocabulary))
     taken: set[str] = set()
     kept: list[Answer] = []
@@ -149,8 +151,8 @@ def answers(item: Item, vocabulary: Vocabulary) -> Answers:
 def _offered(item: Item, vocabulary: Vocabulary) -> Iterator[tuple[Coding, float | None, bool]]:
     """Yield each answer as a coding, its weight, and whether it excludes the others."""
     if item.type == "boolean" and not item.answer_option:
-        yield Coding(code="yes", display="Yes"), None, False
-        yield Coding(code="no", display="No"), None, False
+        yield Coding(display="Yes"), None, False
+        yield Coding(display="No"), None, False
         return
     if item.answer_value_set and not item.answer_option:
         for system, concept in vocabulary.concepts(item.answer_value_set):

@@ -92,7 +92,7 @@ def gate(reader: Asked | Scale, owners: Iterable[Item], readable: Readable, left
         try:
             own = _gate(owner, [_term(each, readable.found(each.question, reader)) for each in owner.enable_when])
         except NotCarriedError as reason:
-            said = Left(owner.link_id, f"when it is shown is not carried, so it is always asked: {reason}")
+            said = Left(owner.link_id, f"its condition is not carried, so it is asked without it: {reason}")
             left += [] if said in left else [said]
         else:
             when += own.when

@@ -20,7 +20,7 @@ from assessment.documents.fhir.importing.answers import (
 )
 from assessment.documents.fhir.importing.conditions import EXPRESSION, refuse_circles
 from assessment.documents.fhir.importing.files import LARGEST, parsed, questionnaire_in, shaped
-from assessment.documents.fhir.importing.rest import CONTROL, HIDDEN, rest
+from assessment.documents.fhir.importing.rest import HIDDEN, THE_FORM, control, rest
 from assessment.documents.fhir.importing.scales import Asked, Scale, apart, scales
 from assessment.documents.fhir.importing.shapes import (
     Item,
@@ -31,8 +31,8 @@ from assessment.documents.fhir.importing.shapes import (
     Resource,
     walk,
 )
-from assessment.documents.fhir.importing.totals import Total, total
-from assessment.documents.fhir.importing.tree import AGE, NATION, Form, shortened, tree
+from assessment.documents.fhir.importing.totals import CALCULATED, Total, total
+from assessment.documents.fhir.importing.tree import AGE, CUT, NATION, Form, shortened, tree
 from assessment.documents.fhir.importing.written import written
 
 __all__ = ["Imported", "Left", "NotImportedError", "imported", "parsed"]
@@ -70,10 +70,9 @@ def imported(resource: object) -> Imported:
     found = scales(asked, totals, left)
     _hints(nodes, asked, left)
     _name(asked, found, form)
-    left += _said_of(found, asked)
+    left += (*_beneath(asked), *_said_of(found, asked))
     made = tree(Form(form, nodes, asked, found), left)
-    carried = [link for scale in found for link in _coded(scale)]
-    left += rest(form, raw, nodes, carried)
+    left += rest(form, raw, nodes, asked, {name for scale in found for name in _coded(scale)})
     to_write = (*TO_DECIDE, *_to_write(made, found, form))
     head = [f"Brought in from the FHIR Questionnaire {clean(form.url or form.title or form.name)}".rstrip()]
     head += [f"Version {clean(form.version)}"] if form.version else []
@@ -109,6 +108,7 @@ def _questions(
         found = total(node, form)
         if found:
             totals.append(found)
+            left += _described(node.item)
             continue
         try:
             question = _question(node, place, vocabulary, left)
@@ -135,7 +135,7 @@ def _question(node: Node, place: int, vocabulary: Vocabulary, left: list[Left]) 
     if item.type in CHOICES or item.type == "boolean" or item.answer_option or item.answer_value_set:
         asked = Asked(node, place, answers=answers(item, vocabulary))
     elif item.type == "integer":
-        units = [clean(below.text) for below in item.item if _control(below) == "unit"]
+        units = [clean(below.text) for below in item.item if control(below) == "unit"]
         asked = Asked(node, place, number=number(item, left, units[0] if units else ""))
     else:
         raise NotCarriedError(f"nothing of the type “{item.type}” is collected here, only choices and whole numbers")
@@ -145,8 +145,6 @@ def _question(node: Node, place: int, vocabulary: Vocabulary, left: list[Left]) 
 
 def _simpler(item: Item, asked: Asked) -> Iterator[str]:
     """Yield in what a question is simpler here."""
-    if any(below.type != "display" for below in item.item):
-        yield "the questions beneath it are asked after it, whatever its answer"
     if asked.number and item.repeats:
         yield "several numbers can be given; here it is one"
     if item.type == "open-choice" or item.answer_constraint not in ("", "optionsOnly"):
@@ -158,11 +156,28 @@ def _is_hidden(item: Item) -> bool:
     return bool(told and told.value_boolean)
 
 
-def _control(item: Item) -> str:
-    """Return how an item is to be shown, such as “help” or “unit”."""
-    told = item.told(CONTROL)
-    concept = told.value_codeable_concept if told else None
-    return next((coding.code for coding in concept.coding if coding.code), "") if concept else ""
+def _described(item: Item) -> Iterator[Left]:
+    """Yield what a file says in words of what it calculates, such as its bands."""
+    told = item.told(CALCULATED)
+    if told and told.value_expression and clean(told.value_expression.description):
+        yield Left(item.link_id, f"what the file says of it: “{clean(told.value_expression.description)}”")
+
+
+def _beneath(asked: list[Asked]) -> Iterator[Left]:
+    """Yield the questions whose answer, or words, those beneath them are asked without."""
+    links = {each.link for each in asked}
+    found: dict[str, Left] = {}
+    for each in asked:
+        way = (*each.node.above, each.node.item)
+        for place, owner in enumerate(each.node.above):
+            reads = {asks.question for below in way[place + 1 :] for asks in below.enable_when}
+            link = owner.link_id
+            if owner.type != "group" and link not in links:
+                said = f"it is not asked; the questions beneath it are, without its words: “{shortened(owner.text)}”"
+                found.setdefault(link, Left(link, said))
+            elif owner.type != "group" and link not in reads:
+                found.setdefault(link, Left(link, "questions beneath it are asked after it, whatever its answer"))
+    yield from found.values()
 
 
 def _hints(nodes: list[Node], asked: list[Asked], left: list[Left]) -> None:
@@ -170,15 +185,15 @@ def _hints(nodes: list[Node], asked: list[Asked], left: list[Left]) -> None:
     by_link = {each.link: each for each in asked}
     for node in nodes:
         owner = by_link.get(node.above[-1].link_id) if node.above else None
-        if owner is None or node.item.type != "display" or (owner.number and _control(node.item) == "unit"):
+        if owner is None or node.item.type != "display" or (owner.number and control(node.item) == "unit"):
             continue
-        said = f"“{shortened(node.item.text)}”"
+        said = f"“{shortened(node.item.words)}”"
         if node.item.enable_when or node.item.told(EXPRESSION):
             left.append(Left(node.item.link_id, f"a text that is shown only sometimes: {said}"))
         elif owner.in_scale:
             left.append(Left(node.item.link_id, f"an item of a scale has no line below it: {said}"))
         else:
-            owner.hints += [node.item.text] if node.item.text else []
+            owner.hints += [node.item.words] if node.item.words else []
 
 
 def _name(asked: list[Asked], found: list[Scale], form: Resource) -> None:
@@ -194,10 +209,9 @@ def _name(asked: list[Asked], found: list[Scale], form: Resource) -> None:
 
 
 def _coded(scale: Scale) -> Iterator[str]:
-    """Yield the link ids of the items whose LOINC codes a scale keeps."""
+    """Yield the link ids of the items whose LOINC codes a scale keeps; the form's, where it stands in no group."""
     yield from (item.link for item in scale.items)
-    if scale.group:
-        yield scale.group.link_id
+    yield scale.group.link_id if scale.group else THE_FORM
     if scale.total:
         yield scale.total.node.item.link_id
 
@@ -221,31 +235,36 @@ def _said_of(found: list[Scale], asked: list[Asked]) -> Iterator[Left]:
 def _to_write(made: dict[str, Any], found: Iterable[Scale], form: Resource) -> Iterator[Left]:
     """Yield what stands as not yet written, by key, and what the file leaves open of a scale."""
     places: dict[str, list[str]] = {}
-    for place, key in _unwritten(made, ""):
-        places.setdefault(key, []).append(place)
+    told = list(_texts(made, ""))
+    for place, key, text in told:
+        if text == UNWRITTEN:
+            places.setdefault(key, []).append(place)
     for key, names in places.items():
         yield Left(key, f"not yet written for {', '.join(names)}")
+    if cut := [place for place, key, text in told if key == "short" and text.endswith(CUT)]:
+        yield Left("short", f"cut short for {', '.join(cut)}: give each a name that says what it asks")
     if form.language.partition("-")[0] != "en":
         stated = (
             "is not stated: taken to be English" if not form.language else "is not English: “Yes” and “No” here are"
         )
         yield Left("languages", f"the language of the file {stated}")
     for scale in found:
-        yield Left(scale.id, "no bands are given: write what the totals mean, or leave them without bands")
+        yield Left(scale.id, "no bands are carried: write what the totals mean, or leave them without bands")
         if scale.total is None:
             yield Left(scale.id, "no total of the file is carried: see that adding up the points is how it is scored")
         if not form.copyright:
             yield Left(scale.id, "its licence is not stated: find out before it is shown")
 
 
-def _unwritten(branch: object, name: str) -> Iterator[tuple[str, str]]:
+def _texts(branch: object, name: str) -> Iterator[tuple[str, str, str]]:
+    """Yield every text of a questionnaire with its key, and the id of what it belongs to."""
     if isinstance(branch, list):
         for each in branch:
-            yield from _unwritten(each, name)
+            yield from _texts(each, name)
     elif isinstance(branch, dict):
         here = str(branch.get("id", name))
         for key, value in branch.items():
-            if value == UNWRITTEN:
-                yield here, key
+            if isinstance(value, str):
+                yield here, key, value
             else:
-                yield from _unwritten(value, here if "id" in branch else key)
+                yield from _texts(value, here if "id" in branch else key)

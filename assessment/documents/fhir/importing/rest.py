@@ -1,16 +1,19 @@
 """What a form says and the questionnaire does not, beyond single questions: by kind, how often, and where first."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from assessment.documents.fhir.importing.answers import EXCLUSIVE, LEAST, LOINC, MOST, STRUCTURE, UNIT, WEIGHTS, clean
 from assessment.documents.fhir.importing.conditions import EXPRESSION
-from assessment.documents.fhir.importing.shapes import Item, Left, Node, Resource, Shape
+from assessment.documents.fhir.importing.scales import Asked
+from assessment.documents.fhir.importing.shapes import Coding, Item, Left, Node, Resource, Shape
 from assessment.documents.fhir.importing.totals import CALCULATED, VARIABLE
 
 CONTROL = f"{STRUCTURE}questionnaire-itemControl"
 HIDDEN = f"{STRUCTURE}questionnaire-hidden"
 SHORT = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText"
+
+THE_FORM = "the questionnaire"  # where something is said of the whole
 
 OPTIONS = {"answerOption", "valueCoding", "concept", "contains"}
 READ = {
@@ -29,14 +32,29 @@ WHY = {
     "translation": "wordings in other languages; write them beside the first, such as “ask_cy”",
 }
 
+
+def control(item: Item) -> str:
+    """Return how an item is to be shown, such as “help” or “unit”."""
+    told = item.told(CONTROL)
+    concept = told.value_codeable_concept if told else None
+    return next((coding.code for coding in concept.coding if coding.code), "") if concept else ""
+
+
 KINDS: tuple[tuple[str, Callable[[Item], object]], ...] = (
     ("an answer is required; here every question can be declined", lambda item: item.required),
-    ("a label before the text (prefix); questions are numbered by their place", lambda item: item.prefix),
+    (
+        "a label before the text (prefix); questions are numbered by their place",
+        lambda i: i.type != "display" and i.prefix,
+    ),
     (
         "an answer given from the start (initial); nothing is chosen beforehand here",
         lambda item: item.initial or any(option.initial_selected for option in item.answer_option),
     ),
     ("a link to a definition elsewhere", lambda item: item.definition),
+    (
+        "how it is laid out (itemControl); every page here has one layout",
+        lambda item: control(item) not in ("", "unit"),
+    ),
 )
 QUIET = {  # said of the file, not of its questions
     *("id", "meta", "implicitRules", "text", "contained", "identifier", "status", "experimental", "subjectType"),
@@ -45,16 +63,20 @@ QUIET = {  # said of the file, not of its questions
 }
 
 
-def rest(resource: Resource, tree: dict[str, Any], nodes: list[Node], carried: Iterable[str]) -> Iterator[Left]:
-    """Yield what is left behind, each kind once. `carried` are the link ids of the items whose codes are kept."""
-    kept = set(carried)
+def rest(
+    resource: Resource, tree: dict[str, Any], nodes: list[Node], asked: list[Asked], kept: set[str]
+) -> Iterator[Left]:
+    """Yield what is left behind, each kind once. `kept` names the items, or the form, whose LOINC code is kept."""
     for why, has in KINDS:
         yield from _grouped(why, [node.item.link_id for node in nodes if has(node.item)])
-    coded = [node.item.link_id for node in nodes if _codes_lost(node.item, kept)]
-    yield from _grouped("codes that are not LOINC, or not of an item of a scale; only those are kept", coded)
+    owners = [(THE_FORM, resource.code), *((node.item.link_id, node.item.code) for node in nodes)]
+    coded = [name for name, codes in owners if _codes_lost(codes, kept=name in kept)]
+    yield from _grouped("codes; only the first LOINC code of a scale, of its total and of its items is kept", coded)
+    chosen = [each.link for each in asked if any(_code_lost(option.coding) for option in each.options)]
+    yield from _grouped("codes of answers that are not LOINC; here answers have ids of their own", chosen)
     unknown: dict[str, list[str]] = {}
     for name in _unread(resource):
-        unknown.setdefault(name, []).append("the questionnaire")
+        unknown.setdefault(name, []).append(THE_FORM)
     for node in nodes:
         inside = (node.item, *node.item.answer_option, *node.item.enable_when)
         for name in (name for part in inside for name in _unread(part)):
@@ -72,8 +94,14 @@ def _grouped(why: str, links: list[str]) -> Iterator[Left]:
         yield Left(links[0] if len(links) == 1 else f"{links[0]} and {len(links) - 1} more", why)
 
 
-def _codes_lost(item: Item, kept: set[str]) -> bool:
-    return any(code.system != LOINC or item.link_id not in kept for code in item.code)
+def _codes_lost(codes: list[Coding], *, kept: bool) -> bool:
+    first = next((code for code in codes if code.system == LOINC and clean(code.code)), None) if kept else None
+    return any(code is not first for code in codes)
+
+
+def _code_lost(coding: Coding) -> bool:
+    """Say whether an answer has a code that is not kept. One without a system is a code too."""
+    return bool(coding.code) and coding.system != LOINC
 
 
 def _unread(part: Shape) -> Iterator[str]:

@@ -104,7 +104,7 @@ def _why_unscored(asked: Asked) -> Iterable[str]:
 def _summed(total: Total, weighted: Mapping[str, Asked], asked: list[Asked]) -> tuple[list[Asked], str]:
     """Return the questions that a total adds up, or why it cannot be carried."""
     if total.adds is None:
-        return [], "its formula is not a plain sum of the weights of items"
+        return [], "its formula is not recognised as a plain sum of the weights of items"
     above = {each.link: {owner.link_id for owner in each.node.above} for each in asked}
     groups = {name for owners in above.values() for name in owners} - set(above)
     named = total.adds or frozenset(weighted)

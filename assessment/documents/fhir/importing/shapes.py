@@ -72,6 +72,7 @@ class Expression(Shape):
     """A formula."""
 
     name: str = ""
+    description: str = ""
     expression: str = ""
 
 
@@ -169,6 +170,11 @@ class Item(Shape):
     enable_when: list[EnableWhen] = []
     enable_behavior: Literal["all", "any"] | None = None
     item: list["Item"] = []
+
+    @property
+    def words(self) -> str:
+        """Return its text; the label before a text that is no question, such as “If yes,”, is part of it."""
+        return f"{self.prefix} {self.text}".strip() if self.type == "display" else self.text
 
 
 class Resource(Shape):

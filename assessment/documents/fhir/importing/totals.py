@@ -25,6 +25,7 @@ PATH = rf"{ITEM}(?:{WHICH}|\.(?:item|answerOption|answer|value(?:Coding)?)\b|{SA
 OF_CODE = r"\.extension(?:\.where\(url=|\()'(?P<url>\d+)'\)\.value(?:Decimal|Integer)?"
 WEIGHT = rf"(?:\.(?:ordinal|weight)\(\)|{OF_CODE})"
 ADDED = r"(?:\.sum\(\)|\.aggregate\((?:\$this\+\$total|\$total\+\$this),0\))"
+SUM_OF = r"\.sum\((value(?:Coding)?\.(?:ordinal|weight)\(\))\)"
 ANSWERED_ONLY = re.compile(r"iif\((?P<if>[^,]*),(?P<sum>.*),\{\}\)")
 ALL_ANSWERED = re.compile(r"iif\((?P<name>%\w+)\.count\(\)=(?P<count>\d+),(?P=name)\.sum\(\),\{\}\)")
 OR_NOTHING = re.compile(r"iif\((?P<name>%\w+)\.exists\(\),(?P=name),0\)|(?P<bare>%\w+)")
@@ -80,10 +81,11 @@ class _Formula:
 
 
 def _bare(expression: str) -> _Formula:
+    """Return a formula in that form, and each `sum(x)` as `x.sum()`."""
     texts = tuple(re.findall(r"'([^']*)'", expression))
     numbers = iter(range(len(texts)))
     text = re.sub(r"'[^']*'", lambda _: f"'{next(numbers)}'", expression)
-    return _Formula("".join(text.split()), texts)
+    return _Formula(re.sub(SUM_OF, r".\1.sum()", "".join(text.split())), texts)
 
 
 def _added(formula: _Formula, variables: Mapping[str, str], level: int) -> tuple[list[str], bool] | None:

@@ -20,6 +20,7 @@ AUDIENCE, NATION, AGE = "person", "nation", "age"
 LONG_AGO = "2000-01-01"  # where the file has no date: the check asks for a review
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 TITLE, SHORTEST = 80, 60  # characters of a title, and of a name in a list
+CUT = " …"  # ends a name that is cut short
 UNLICENSED = "Not stated: find out before it is shown."
 
 
@@ -125,39 +126,39 @@ class Sections:
     def _unsaid(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
             what = "nothing in this group is asked" if node.item.type == "group" else "no question follows this text"
-            self.left.append(Left(node.item.link_id, f"{what}: “{shortened(node.item.text)}”"))
+            self.left.append(Left(node.item.link_id, f"{what}: “{shortened(node.item.words)}”"))
 
     def _wait(self, node: Node, place: int) -> None:
         item = node.item
         owners = [scale for scale in self.form.scales if scale.items[0].place < place < scale.items[-1].place]
         if item.type == "display" and _conditional(item):
-            self.left.append(Left(item.link_id, f"a text that is shown only sometimes: “{shortened(item.text)}”"))
-        elif node.above and node.above[-1].type != "group":
-            self.left.append(Left(item.link_id, f"what it stands below is not asked: “{shortened(item.text)}”"))
+            self.left.append(Left(item.link_id, f"a text that is shown only sometimes: “{shortened(item.words)}”"))
+        elif item.type == "display" and node.above and node.above[-1].type != "group":
+            self.left.append(Left(item.link_id, f"what it stands below is not asked: “{shortened(item.words)}”"))
         elif item.type == "display" and owners:
-            why = f"a text among the items of “{owners[0].id}”: “{shortened(item.text)}”"
+            why = f"a text among the items of “{owners[0].id}”: “{shortened(item.words)}”"
             self.left.append(Left(item.link_id, why))
-        elif clean(item.text):
+        elif clean(item.words):
             self.waiting.append(node)
 
     def _add(self, node: Node, entry: dict[str, Any], scale: Scale | None = None) -> None:
         """Put an entry into the section of its group, a new one where another group or a text stands before it."""
-        if not self.sections or node.group is not self.group or self.waiting:
-            self.sections.append(self._section(node, scale))
+        here = [each for each in self.waiting if each.holds(node)]
+        self._unsaid(each for each in self.waiting if not each.holds(node))
+        self.waiting = []
+        if not self.sections or node.group is not self.group or here:
+            self.sections.append(self._section(node, scale, here))
         self.group = node.group
         self.sections[-1]["questions"].append(entry)
 
-    def _section(self, node: Node, scale: Scale | None) -> dict[str, Any]:
+    def _section(self, node: Node, scale: Scale | None, here: list[Node]) -> dict[str, Any]:
         named = [above for above in node.above if above.type == "group" and clean(above.text)]
         heading = curly(named[-1].text) if named else ""
         title = _title(scale, self.form) if scale else heading or self.form.title
         told = scale.group if scale else named[-1] if named and len(heading) <= TITLE else None
         in_stem = {id(each) for each in _stem_nodes(scale, self.form)} if scale else set()
-        here = [each for each in self.waiting if each.holds(node)]
-        self._unsaid(each for each in self.waiting if not each.holds(node))
-        self.waiting = []
-        words = [each.item.text for each in here if each.item is not told and id(each) not in in_stem]
-        section: dict[str, Any] = {"id": identifier(title, self.taken, "section"), "title": shortened(title, TITLE)}
+        words = [each.item.words for each in here if each.item is not told and id(each) not in in_stem]
+        section: dict[str, Any] = {"id": identifier(title, self.taken, "section"), "title": _asking(title)}
         self.taken.add(section["id"])
         section |= {"intro": "\n\n".join(map(curly, words))} if words else {}
         return section | {"for": [AUDIENCE], "questions": []}
@@ -218,7 +219,12 @@ def _stems(form: Form) -> Iterable[tuple[Scale, str]]:
     """Yield each scale and what stands above every item: its group's text, unless that is only its name."""
     for scale in form.scales:
         words = [scale.group.text] if scale.group and clean(scale.group.text) != _named(scale, form) else []
-        yield scale, clean(" ".join([*words, *(node.item.text for node in _stem_nodes(scale, form))]))
+        yield scale, clean(" ".join([*words, *(node.item.words for node in _stem_nodes(scale, form))]))
+
+
+def _asking(title: str) -> str:
+    """Return a title that fits; one that asks keeps its question mark."""
+    return title if title.endswith("?") and len(title) <= TITLE else shortened(title, TITLE)
 
 
 def _title(scale: Scale, form: Form) -> str:
@@ -287,4 +293,4 @@ def curly(text: str) -> str:
 def shortened(text: str, most: int = SHORTEST) -> str:
     """Return a text as a name: without its last mark, cut at a word where it is long."""
     text = curly(text).rstrip(".:;?, ")
-    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[: most - 2]} …"
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[: most - 2]}{CUT}"
