@@ -6,7 +6,7 @@ The threats, and what stands against each:
 - A stolen cookie opens nothing without the running server: the keys need the server's own key too.
 - A stolen database with the server's key opens nothing either: 32 random bytes cannot be guessed.
 - Someone who can write to the database cannot alter a row or put one visitor's row in another's place: it no longer
-  opens. They can put back an older state of the same row whole; the newer answers are then lost, not disclosed.
+  opens. Nor can they put back an older state of the same row: the visitor's cookie knows how often it was replaced.
 - The length of a row tells at most how many kilobytes its content has, not what was answered.
 
 Not stood against: someone who reads the memory of the running server, or who has cookie, database and server key.

@@ -67,12 +67,13 @@ class Visits:
         self._run(insert(Visit).values(locator=keys.locator, sealed=sealed, revision=0, touched=self._minute()))
         return secret
 
-    def read(self, secret: str) -> Content | None:
+    def read(self, secret: str, at_least: int = 0) -> Content | None:
         """Return what the visit holds; None if there is none, it was idle for too long or it does not open.
 
-        Reading counts as activity. It is written down once a minute at most.
+        `at_least` is how often its visitor knows it to have been replaced: an older state, put back by somebody who
+        can write to the database, is refused. Reading counts as activity. It is written down once a minute at most.
         """
-        found = self._find(secret)
+        found = self._find(secret, at_least)
         if found is None:
             return None
         minute = self._minute()
@@ -81,7 +82,7 @@ class Visits:
             self._run(update(Visit).where(unseen).values(touched=minute))
         return found.content
 
-    def keep(self, secret: str, change: Callable[[Content], Content]) -> Content | None:
+    def keep(self, secret: str, change: Callable[[Content], Content], at_least: int = 0) -> Content | None:
         """Replace the content by what `change` makes of it, and return that; None where `read` would return None.
 
         Where somebody else replaced the content meanwhile, `change` is applied again to theirs, so that two tabs never
@@ -91,7 +92,7 @@ class Visits:
         """
         newest = Keys.derive(secret, self._server_keys[0])
         for _ in range(ATTEMPTS):
-            found = self._find(secret)
+            found = self._find(secret, at_least)
             if found is None:
                 return None
             changed = change(found.content)
@@ -122,8 +123,12 @@ class Visits:
     def _minute(self) -> int:
         return int(self._clock() // MINUTE.total_seconds())
 
-    def _find(self, secret: str) -> _Found | None:
-        return next(filter(None, map(self._find_with, self._keys(secret))), None)
+    def _find(self, secret: str, at_least: int) -> _Found | None:
+        found = next(filter(None, map(self._find_with, self._keys(secret))), None)
+        if found and found.revision < at_least:
+            log.warning("A visit does not open: an older state of its row was put back in the database.")
+            return None
+        return found
 
     def _find_with(self, keys: Keys) -> _Found | None:
         awake = (Visit.locator == keys.locator) & (Visit.touched > self._minute() - self._idle)

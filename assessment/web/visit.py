@@ -23,6 +23,7 @@ from assessment.store.visits import Content
 from assessment.web.parts import parts
 
 KEPT_AS = "visit"
+TIMES_KEPT = "times"  # that this browser knows of: two tabs at once may have kept more
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
 HOME = ("localhost", "127.0.0.1", "[::1]")
 
@@ -141,8 +142,8 @@ class Visit:
         self._change(lambda content: {**content, "order": order})
 
     def _change(self, change: Callable[[Content], Content]) -> "Visit":
-        g.visit = _opened(self.secret, lambda secret: parts().visits.keep(secret, change))
-        session.modified |= bool(parts().settings.old_secret_keys)  # then the cookie is signed with the newest key too
+        g.visit = _opened(self.secret, lambda secret: parts().visits.keep(secret, change, session.get(TIMES_KEPT, 0)))
+        session[TIMES_KEPT] = session.get(TIMES_KEPT, 0) + 1
         changed: Visit = g.visit
         return changed
 
@@ -157,7 +158,8 @@ def begin(reader: Reader) -> None:
 def current() -> Visit:
     """Return the visit of this browser, read once for each request; `NoVisitError` if there is none."""
     if "visit" not in g:
-        g.visit = _opened(session.get(KEPT_AS, ""), parts().visits.read)
+        known = session.get(TIMES_KEPT, 0)
+        g.visit = _opened(session.get(KEPT_AS, ""), lambda secret: parts().visits.read(secret, known))
     found: Visit = g.visit
     return found
 

@@ -219,6 +219,21 @@ def test_an_older_state_cannot_be_passed_off_as_the_newest(visits, engine):
     assert visits.read(secret) is None
 
 
+def test_an_older_state_that_was_put_back_whole_is_refused_to_who_knows_of_a_newer_one(visits, engine, caplog):
+    secret = visits.begin({})
+    visits.keep(secret, answering("one"))
+    with engine.begin() as connection:
+        older = connection.execute(select(Visit.sealed, Visit.revision)).one()
+    visits.keep(secret, answering("two"), at_least=1)
+    with engine.begin() as connection:
+        connection.execute(update(Visit).values(sealed=older.sealed, revision=older.revision))
+
+    assert visits.read(secret, at_least=2) is None
+    assert visits.keep(secret, answering("three"), at_least=2) is None
+    assert "an older state of its row was put back" in caplog.text
+    assert secret not in caplog.text
+
+
 def test_rows_that_were_swapped_open_nothing(visits, engine):
     secrets = [visits.begin({"who": "A"}), visits.begin({"who": "B"})]
     with engine.begin() as connection:

@@ -280,9 +280,9 @@ def test_a_question_that_another_tab_takes_off_the_way_while_it_is_answered_is_n
     visits = started.client.application.extensions["assessment"].visits
     keep = visits.keep
 
-    def overtaken(secret, change):
+    def overtaken(secret, change, at_least):
         keep(secret, lambda content: {**content, "answers": {**content["answers"], "woken_by": ["breath"]}})
-        return keep(secret, change)
+        return keep(secret, change, at_least)
 
     monkeypatch.setattr(visits, "keep", overtaken)
     started.open("/step/rest_1")
