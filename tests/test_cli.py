@@ -1,15 +1,30 @@
 import json
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from assessment import given
 from assessment.cli import main
 
 ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "questions.yaml"
 SLEEP = ROOT / "tests" / "sleep" / "questions.yaml"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def read_once():
+    """The shipped questionnaire does not change while these tests run: to read it once is enough."""
+    opened = given.open_questionnaire
+    once = cache(lambda today: opened(SHIPPED, today))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(
+            given, "open_questionnaire", lambda path, day: once(day) if path == SHIPPED else opened(path, day)
+        )
+        yield
 
 
 def run(*arguments, **options):

@@ -191,7 +191,7 @@ def test_no_change_to_a_questionnaire_makes_check_raise_and_what_it_accepts_can_
     walks(SLEEP, check(tmp_path / "questions.yaml", TODAY), data)
 
 
-@settings(max_examples=10, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=5, suppress_health_check=list(HealthCheck), deadline=None)
 @given(seed=st.integers(0, 2**32), data=st.data())
 def test_no_change_to_the_shipped_questionnaire_makes_check_raise_either(tmp_path, seed, data):
     chance = random.Random(seed)
