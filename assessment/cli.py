@@ -90,6 +90,16 @@ def preview(questionnaire: Path) -> None:
     os.execve(sys.executable, command, dict(os.environ))  # noqa: S606 - no shell is wanted
 
 
+@main.command()
+@questionnaire_option
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="A document to write: .html or .pdf.")
+def privacy(questionnaire: Path, report: Path | None) -> None:
+    """Walk through the app as everybody who could, and say which rules of privacy are kept; exit 1 if one is not."""
+    command = [sys.executable, "-m", "assessment.privacy", "--questionnaire", str(questionnaire.resolve())]
+    command += ["--report", str(report)] if report else []
+    os.execve(sys.executable, command, dict(os.environ))  # noqa: S606 - no shell is wanted
+
+
 @main.command("migrate")
 @questionnaire_option
 def migrate_command(questionnaire: Path) -> None:  # noqa: ARG001 - every command takes it
