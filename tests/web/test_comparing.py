@@ -98,6 +98,18 @@ def test_an_urgent_sign_in_the_file_alone_has_help_beside_it(walker, edition):
     assert "If it is still so, please get help now" in copy
 
 
+def test_another_urgent_sign_today_does_not_hide_the_help_for_the_one_in_the_file(walker, edition):
+    arrived(walker, edition, "c2")
+    upload = copy_of(walker, RECORD)
+    arrived(walker, edition, "c4")
+    walker.follow("Choose the file")
+    page = bring(walker, upload)
+
+    assert page.path == "/compare"
+    assert "Your earlier answers told of something that should not wait." in page.text
+    assert "Samaritans" in page.text
+
+
 def test_a_clinician_who_has_keyed_in_nothing_compares_nothing(walker, app, edition):
     arrived(walker, edition, "c13")
     upload = copy_of(walker, RECORD)
