@@ -3,8 +3,10 @@ from pathlib import Path
 import pytest
 
 from assessment.app import create_app
+from assessment.core.readers import Reader
 from assessment.settings import Settings
 from assessment.store.migrations import migrate
+from tests.web.keeper import RECORD, arrived, bring, copy_of
 from tests.web.walker import Walker
 
 ROOT = Path(__file__).parents[2]
@@ -52,3 +54,20 @@ def walker(app):
 @pytest.fixture
 def sleeper(sleep_app):
     return Walker(sleep_app.test_client())
+
+
+@pytest.fixture
+def edition(app):
+    return app.extensions["assessment"].editions[Reader("self", "en")]
+
+
+@pytest.fixture
+def brought(walker, edition):
+    """Somebody who comes back with a finished copy."""
+    arrived(walker, edition, "c3")
+    upload = copy_of(walker, RECORD)
+    walker.open("/outcome")
+    walker.press("Delete everything")
+    walker.open("/come-back")
+    bring(walker, upload)
+    return walker, upload

@@ -1,29 +1,10 @@
 """Then and today: what was brought beside what is answered now, signs and help before numbers."""
 
-import pytest
-
 from assessment.core.readers import Reader
 from tests.documents.reader_of_pdf import text_of
 from tests.web.keeper import RECORD, arrived, bring, copy_of, copy_of_now
 from tests.web.person import answer, vignette, walk
 from tests.web.walker import Walker
-
-
-@pytest.fixture
-def edition(app):
-    return app.extensions["assessment"].editions[Reader("self", "en")]
-
-
-@pytest.fixture
-def brought(walker, edition):
-    """Somebody who comes back with a finished copy."""
-    arrived(walker, edition, "c3")
-    upload = copy_of(walker, RECORD)
-    walker.open("/outcome")
-    walker.press("Delete everything")
-    walker.open("/come-back")
-    bring(walker, upload)
-    return walker, upload
 
 
 def test_a_finished_copy_is_compared_with_today(brought, edition):

@@ -8,30 +8,12 @@ from random import Random
 import pikepdf
 import pytest
 
-from assessment.core.readers import Reader
 from assessment.documents.record import LARGEST_UPLOAD, NAME, attached_to
 from tests.documents.reader_of_pdf import opened, text_of
 from tests.web.conftest import SHIPPED, make_app
 from tests.web.keeper import RECORD, arrived, bring, changed, copy_of, signed
 from tests.web.person import answer, vignette, walk
 from tests.web.walker import Walker
-
-
-@pytest.fixture
-def edition(app):
-    return app.extensions["assessment"].editions[Reader("self", "en")]
-
-
-@pytest.fixture
-def brought(walker, edition):
-    """Somebody who comes back with a finished copy."""
-    arrived(walker, edition, "c3")
-    upload = copy_of(walker, RECORD)
-    walker.open("/outcome")
-    walker.press("Delete everything")
-    walker.open("/come-back")
-    bring(walker, upload)
-    return walker, upload
 
 
 @pytest.fixture
