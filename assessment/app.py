@@ -18,7 +18,7 @@ from assessment.documents.pdf import Printer
 from assessment.settings import Settings
 from assessment.store.engine import connect
 from assessment.store.visits import Visits
-from assessment.web import errors, headers, visit
+from assessment.web import errors, headers, limits, visit
 from assessment.web.downloads import downloads
 from assessment.web.health import health
 from assessment.web.information import information
@@ -29,7 +29,8 @@ from assessment.web.sections import sections
 from assessment.web.shown import FILTERS, pinned
 
 ROOT = Path(__file__).parents[1]
-LARGEST_POST = 64 * 1024
+LARGEST_POST = 64 * 1024  # bytes
+MOST_FIELDS = 1000
 BLUEPRINTS = (records, pages, sections, downloads, information, health)  # records makes room before a post is read
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(_everywhere)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    limits.register(app, settings)  # before a body is read
     CSRFProtect(app).exempt(leave)
     headers.register(app, settings)
     errors.register(app)
@@ -66,7 +68,9 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "SECRET_KEY_FALLBACKS": list(settings.old_secret_keys),
         "MAX_CONTENT_LENGTH": LARGEST_POST,
-        "SESSION_COOKIE_NAME": "visit",
+        "MAX_FORM_MEMORY_SIZE": LARGEST_POST,
+        "MAX_FORM_PARTS": MOST_FIELDS,
+        "TRUSTED_HOSTS": [*settings.hosts, *visit.HOME] if settings.hosts else None,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Strict",
         "SESSION_REFRESH_EACH_REQUEST": False,

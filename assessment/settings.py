@@ -12,6 +12,8 @@ SHORTEST_SECRET: Final = 32  # characters
 DEFAULT_LEAVE_TO: Final = "https://www.bbc.co.uk/weather"
 DEFAULT_PORT: Final = 8000
 HIGHEST_PORT: Final = 65535
+MOST_PROXIES: Final = 9
+SECRETS: Final = ("DATABASE_URL", "OLD_SECRET_KEYS", "RATE_LIMIT_STORAGE", "SECRET_KEY")
 
 
 class UnsafeSettingsError(Exception):
@@ -35,6 +37,18 @@ class Settings:
 
     port: int
 
+    hosts: tuple[str, ...] = ()
+    """The names that the app answers to, besides this machine's own; without any it answers to all."""
+
+    proxies: int = 0
+    """How many proxies stand in front, each of which adds to `X-Forwarded-For` where a request came from."""
+
+    limits_kept_in: str = field(repr=False, default="off")  # may hold a password
+    """Where it is counted how often an address asks for what costs much; `off` is nowhere."""
+
+    security_contact: str = ""
+    """Where somebody tells who has found a weakness."""
+
     purge_every: float = 60
     """Seconds after which idle visits are looked for and deleted, again and again; 0 is never."""
 
@@ -45,8 +59,11 @@ class Settings:
         Without DATABASE_URL the app runs on the embedded default: a SQLite file and a secret of its own, both in the
         folder `instance` of `root`, made here if missing. A relative QUESTIONNAIRE starts from `root`.
 
+        What is secret may stand in a file that NAME_FILE names instead.
+
         Raises `UnsafeSettingsError` on the first setting that is wrong.
         """
+        environ = {**environ, **_from_files(environ)}
         database_url = environ.get("DATABASE_URL", "")
         secret = environ.get("SECRET_KEY", "")
         embedded = not database_url
@@ -62,8 +79,29 @@ class Settings:
             ),
             questionnaire=root / (environ.get("QUESTIONNAIRE") or "questions.yaml"),
             leave_to=_ordinary_site(environ.get("LEAVE_TO") or DEFAULT_LEAVE_TO),
-            port=_port(environ.get("PORT") or str(DEFAULT_PORT)),
+            port=_number(environ, "PORT", DEFAULT_PORT, range(1, HIGHEST_PORT + 1)),
+            hosts=tuple(_host(each) for each in environ.get("HOSTS", "").split()),
+            proxies=_number(environ, "PROXIES", 0, range(MOST_PROXIES + 1)),
+            limits_kept_in=_counting_in(environ.get("RATE_LIMIT_STORAGE") or "memory://"),
+            security_contact=_contact(environ.get("SECURITY_CONTACT", "")),
         )
+
+
+def _from_files(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the secrets that stand in files, as containers are given them."""
+    found = {}
+    for name in SECRETS:
+        file = environ.get(f"{name}_FILE")
+        if not file:
+            continue
+        if environ.get(name):
+            raise UnsafeSettingsError(f"{name} and {name}_FILE are both set: set one of them.")
+        try:
+            found[name] = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            message = f"{name}_FILE names a file that cannot be read: look at its path and owner."
+            raise UnsafeSettingsError(message) from None
+    return found
 
 
 def _private_folder(folder: Path) -> Path:
@@ -114,9 +152,35 @@ def _ordinary_site(address: str) -> str:
     )
 
 
-def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT:
+def _number(environ: Mapping[str, str], name: str, default: int, allowed: range) -> int:
+    text = environ.get(name) or str(default)
+    if text.isascii() and text.isdigit() and int(text) in allowed:
         return int(text)
     raise UnsafeSettingsError(
-        f"PORT is not a port number: set it to a number from 1 to {HIGHEST_PORT}, such as {DEFAULT_PORT}."
+        f"{name} is not a number that it can be: set it to one from {allowed[0]} to {allowed[-1]}, such as {default}."
+    )
+
+
+def _host(name: str) -> str:
+    if re.fullmatch(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*", name):
+        return name
+    raise UnsafeSettingsError(
+        "HOSTS has something that is no name of a host: set it to names in small letters with spaces between, "
+        "such as takestock.example or .takestock.example for all below it."
+    )
+
+
+def _counting_in(address: str) -> str:
+    if re.fullmatch(r"off|memory://|rediss?://\S+", address):
+        return address
+    raise UnsafeSettingsError(
+        "RATE_LIMIT_STORAGE names a store that this app does not know: set it to memory://, redis://host:6379/0 or off."
+    )
+
+
+def _contact(address: str) -> str:
+    if re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https://[^\s/?#]+\S*)?", address):
+        return address
+    raise UnsafeSettingsError(
+        "SECURITY_CONTACT is not an address: set it to one such as mailto:security@takestock.example."
     )

@@ -84,7 +84,7 @@ def test_a_secret_of_ones_own_serves_the_embedded_default_too(tmp_path):
 
 
 def test_everything_can_be_set():
-    chosen = on_postgres(QUESTIONNAIRE="/srv/other.yaml", LEAVE_TO="https://example.org/", PORT="80")
+    chosen = on_postgres(QUESTIONNAIRE="/srv/other.yaml", LEAVE_TO="https://example.org/", PORT="80", PROXIES="1")
 
     assert chosen == Settings(
         database_url=POSTGRES,
@@ -92,6 +92,8 @@ def test_everything_can_be_set():
         questionnaire=Path("/srv/other.yaml"),
         leave_to="https://example.org/",
         port=80,
+        proxies=1,
+        limits_kept_in="memory://",
     )
 
 
@@ -136,7 +138,10 @@ def test_any_port_can_be_set(port):
     assert on_postgres(PORT=str(port)).port == port
 
 
-@pytest.mark.parametrize("setting", ["SECRET_KEY", "DATABASE_URL", "LEAVE_TO", "PORT"])
+@pytest.mark.parametrize(
+    "setting",
+    ["SECRET_KEY", "DATABASE_URL", "LEAVE_TO", "PORT", "PROXIES", "RATE_LIMIT_STORAGE", "SECURITY_CONTACT"],
+)
 def test_a_refusal_is_one_sentence_that_does_not_repeat_what_was_set(setting):
     with pytest.raises(UnsafeSettingsError) as refusal:
         on_postgres(**{setting: "hunter2"})
@@ -164,3 +169,40 @@ def test_the_keys_of_before_can_be_named_and_must_be_as_strong(tmp_path):
     assert len(settings(tmp_path, OLD_SECRET_KEYS=older).old_secret_keys) == 2
     with pytest.raises(UnsafeSettingsError, match="OLD_SECRET_KEYS is too short"):
         settings(tmp_path, OLD_SECRET_KEYS="short")
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL"])
+def test_what_is_secret_may_stand_in_a_file(tmp_path, name):
+    given = {"DATABASE_URL": POSTGRES, "SECRET_KEY": SECRET}
+    file = tmp_path / "secret"
+    file.write_text(given[name] + "\n")
+
+    assert on_postgres(**{name: "", f"{name}_FILE": str(file)}) == on_postgres()
+
+
+def test_a_secret_that_is_set_twice_is_refused(tmp_path):
+    with pytest.raises(UnsafeSettingsError, match="SECRET_KEY and SECRET_KEY_FILE are both set"):
+        on_postgres(SECRET_KEY_FILE=str(tmp_path))
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(tmp_path):
+    with pytest.raises(UnsafeSettingsError, match=r"SECRET_KEY_FILE names a file that cannot be read: .*\.$"):
+        on_postgres(SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "nothing"))
+
+
+def test_the_names_that_the_app_answers_to_can_be_set():
+    assert on_postgres(HOSTS="takestock.example .clinic.example").hosts == ("takestock.example", ".clinic.example")
+
+
+@pytest.mark.parametrize("hosts", ["*", "https://takestock.example", "takestock.example,other.example", "a..b"])
+def test_what_is_no_name_of_a_host_is_refused(hosts):
+    with pytest.raises(UnsafeSettingsError, match=r"HOSTS .*: set it to "):
+        on_postgres(HOSTS=hosts)
+
+
+@pytest.mark.parametrize("storage", ["memory://", "redis://cache:6379/0", "rediss://user:pass@cache/1"])
+def test_limits_are_counted_in_memory_or_in_redis(storage):
+    chosen = on_postgres(RATE_LIMIT_STORAGE=storage)
+
+    assert chosen.limits_kept_in == storage
+    assert "pass@" not in repr(chosen)

@@ -6,6 +6,7 @@ from traceback import extract_tb
 from typing import Final
 
 from flask import Flask, redirect, render_template, request, session
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response
@@ -13,6 +14,7 @@ from werkzeug.wrappers import Response
 from assessment.documents.pool import BusyError, NotDoneError
 from assessment.store.visits import VisitContendedError
 from assessment.web.information import for_everyone
+from assessment.web.limits import MINUTES
 from assessment.web.parts import parts
 from assessment.web.visit import NoVisitError, do_without, present
 
@@ -30,6 +32,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, out_of_date)
     app.register_error_handler(NotDoneError, not_done)
     app.register_error_handler(BusyError, busy)
+    app.register_error_handler(RateLimitExceeded, too_often)
     app.register_error_handler(VisitContendedError, not_kept)
     app.register_error_handler(SecurityError, bad_host)
     app.register_error_handler(BadHost, bad_host)
@@ -64,6 +67,15 @@ def busy(_error: Exception) -> tuple[str, int, dict[str, str]]:
         "Many people are asking for files just now. Your answers are safe. Please go back and try again in a moment."
     )
     return *_page("Please try again in a moment", message, 503), {"Retry-After": "5"}
+
+
+def too_often(_error: Exception) -> tuple[str, int, dict[str, str]]:
+    """Say that too much was asked for from one address."""
+    message = (
+        f"A great deal has been asked for from where you are. Please wait {MINUTES} minutes and try again. "
+        "Your answers are safe. You can go on answering."
+    )
+    return *_page("Please wait a little", message, 429), {"Retry-After": str(MINUTES * 60)}
 
 
 def not_kept(_error: Exception) -> Page:

@@ -7,6 +7,11 @@ from flask import Flask, Response, request
 from assessment.settings import Settings
 from assessment.web.visit import at_home
 
+SENSORS = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "fullscreen"),
+    *("gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone"),
+    *("midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+)  # and whatever else of the device a page could ask for: none of ours does
 ENDS = ("pages.leave", "pages.delete")  # after these a browser is to hold no page of ours, not even for “Back”
 
 
@@ -19,6 +24,8 @@ def register(app: Flask, settings: Settings) -> None:
             "style-src 'self'",
             "script-src 'self'",
             "img-src 'self'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
             # A browser holds the redirect after “Leave this site” against this list too.
             f"form-action 'self' {leave_to.scheme}://{leave_to.netloc}",
             "base-uri 'none'",
@@ -36,7 +43,7 @@ def register(app: Flask, settings: Settings) -> None:
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        response.headers["Permissions-Policy"] = ", ".join(f"{each}=()" for each in SENSORS)
         if request.endpoint in ENDS:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'  # the cookie goes by itself, and only ours
         if not at_home():

@@ -1,6 +1,9 @@
 """Pages that anyone may read at any time: help now, privacy, accessibility, sources."""
 
-from flask import Blueprint, render_template
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from flask import Blueprint, Response, abort, render_template
 
 from assessment.core.about import HelpGroup
 from assessment.core.directory import Service
@@ -9,6 +12,18 @@ from assessment.web import visit
 from assessment.web.parts import parts
 
 information = Blueprint("information", __name__)
+
+
+GOOD_FOR: Final = timedelta(days=180)
+
+
+@information.get("/.well-known/security.txt")
+def security() -> Response:
+    """Say whom to tell of a weakness (RFC 9116), where the operator has said so."""
+    contact = parts().settings.security_contact or abort(404)
+    expires = (datetime.now(UTC) + GOOD_FOR).strftime("%Y-%m-%dT00:00:00Z")
+    said = f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en\n"
+    return Response(said, mimetype="text/plain")
 
 
 @information.get("/help")

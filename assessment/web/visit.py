@@ -35,7 +35,13 @@ def at_home() -> bool:
 
 
 class Cookie(SecureCookieSessionInterface):
-    """The one cookie. It travels over HTTPS only, except from this machine to itself."""
+    """The one cookie. It travels over HTTPS only, except from this machine to itself.
+
+    Browsers take a name that begins with “__Host-” from this very host alone: no neighbour can set one for us.
+    """
+
+    def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 - as Flask calls it
+        return "visit" if at_home() else "__Host-visit"
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - as Flask calls it
         return not at_home()

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.web.conftest import SLEEP, make_app
+
 PAGES = ["/", "/come-back", "/deleted", "/help", "/privacy", "/accessibility", "/sources"]
 VISIT_PAGES = [
     "/step/<question_id>",
@@ -28,7 +30,22 @@ POSTS = [
 DOWNLOADS = ["/copy", "/sheet", "/summary", "/later"]
 DATA = ["/fhir"]
 HEALTH = ["/healthz", "/readyz"]
+SECURITY = ["/.well-known/security.txt"]
 STATIC = ["/static/<path:filename>"]
+
+
+OWN = ("localhost:8000", "127.0.0.1:8000")
+FOREIGN = {"evil.example", "takestock.example.evil.example", "nottakestock.example", "127.0.0.1.evil.example"}
+
+
+@pytest.fixture(scope="module")
+def only_ours(tmp_path_factory):
+    """An app that answers to names of its own only."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('named') / 'visits.sqlite3'}"
+    named = {"hosts": ("takestock.example", ".clinic.example"), "security_contact": "mailto:security@takestock.example"}
+    made = make_app(url, SLEEP, **named)
+    yield made
+    made.extensions["assessment"].printer.close()
 
 
 def test_every_route_stands_in_exactly_one_list(app):
@@ -37,7 +54,10 @@ def test_every_route_stands_in_exactly_one_list(app):
         "POST": sorted(rule.rule for rule in app.url_map.iter_rules() if "POST" in rule.methods),
     }
 
-    assert by_method == {"GET": sorted(PAGES + VISIT_PAGES + HEALTH + STATIC), "POST": sorted(POSTS + DOWNLOADS + DATA)}
+    assert by_method == {
+        "GET": sorted(PAGES + VISIT_PAGES + HEALTH + SECURITY + STATIC),
+        "POST": sorted(POSTS + DOWNLOADS + DATA),
+    }
 
 
 def filled(address):
@@ -152,10 +172,39 @@ def test_the_cookie_travels_in_the_clear_only_from_a_machine_to_itself(app, base
     response = app.test_client().get("/", base_url=base, headers=headers)
 
     assert ("Secure" in response.headers["Set-Cookie"]) == secure
+    assert response.headers["Set-Cookie"].startswith("__Host-visit=" if secure else "visit=")
     assert ("Strict-Transport-Security" in response.headers) == secure
     assert "HttpOnly" in response.headers["Set-Cookie"]
     assert "SameSite=Strict" in response.headers["Set-Cookie"]
     assert "Expires" not in response.headers["Set-Cookie"]
+
+
+def test_only_our_own_names_and_those_of_this_machine_are_answered_to(only_ours):
+    asked = {
+        name: only_ours.test_client().get("/", headers={"Host": name})
+        for name in (*("takestock.example", "takestock.example:8443", "www.clinic.example"), *OWN, *FOREIGN)
+    }
+
+    assert {name for name, response in asked.items() if response.status_code == 200} == asked.keys() - FOREIGN
+    for name in FOREIGN:
+        assert checked(asked[name]).status_code == 400
+        assert "example" not in asked[name].text
+
+
+def test_a_finder_of_a_weakness_is_told_whom_to_tell(only_ours, app):
+    address = "/.well-known/security.txt"
+    told = checked(only_ours.test_client().get(address)).text
+
+    assert "Contact: mailto:security@takestock.example\nExpires: 20" in told
+    assert app.test_client().get(address).status_code == 404
+
+
+def test_a_form_of_very_many_fields_is_refused_by_a_page(walker):
+    fields = {f"field{number}": (None, "x") for number in range(2000)}
+    walker.response = walker.client.post("/begin", data=fields, content_type="multipart/form-data")
+
+    assert walker.response.status_code == 413
+    checked(walker.response)
 
 
 def test_an_address_that_is_none_is_refused_with_the_headers_of_every_page(app):
