@@ -13,7 +13,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from assessment.privacy.page import Button, read
 from assessment.privacy.person import ENDS, MOST_PAGES, NoWayOnError, Person, questions_of, way_on
-from assessment.privacy.rules import COOKIE, Addresses, Broken
+from assessment.privacy.rules import COOKIES, Addresses, Broken
 from assessment.privacy.stage import LEAVE_TO, Stage
 
 try:
@@ -143,7 +143,7 @@ class _Window:
                 yield Broken("left", f"a real browser keeps something in {place}")
         for cookie in self.context.cookies():
             strict = cookie["httpOnly"] and cookie["sameSite"] == "Strict" and cookie["expires"] == -1
-            if cookie["name"] != COOKIE or not strict:
+            if cookie["name"] != COOKIES[0] or not strict:
                 yield Broken("cookie", f"a real browser keeps “{cookie['name']}”, and not only for itself and for now")
             self.stage.traces.hide(cookie["value"])
 

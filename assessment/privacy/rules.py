@@ -35,7 +35,7 @@ RULES: Final = {
 }
 """Each rule in a sentence, by its name."""
 
-COOKIE: Final = "visit"
+COOKIES: Final = ("visit", "__Host-visit")  # at home, and over HTTPS: __Host- binds it to this host alone
 ARGUMENTS: Final = [[], [("return", "check")]]
 APART: Final = ("set-cookie", "location", "content-disposition", "content-security-policy", "date")
 MISTAKE: Final = 500
@@ -107,7 +107,7 @@ def cookies(exchange: Exchange) -> Iterator[str]:
         for name, morsel in SimpleCookie(line).items():
             gone = not morsel.value
             wrong = {
-                "is another cookie": name != COOKIE,
+                "is another cookie": name != COOKIES[https],
                 "is without HttpOnly": not morsel["httponly"],
                 "is without SameSite": morsel["samesite"].lower() not in ("strict", "lax"),
                 "is without Secure over HTTPS": https and not morsel["secure"],

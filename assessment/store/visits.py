@@ -17,7 +17,9 @@ from assessment.store.tables import Visit
 Content = Mapping[str, Any]  # whatever JSON can say; what it means is the caller's affair
 
 IDLE: Final = timedelta(minutes=45)
+LONGEST: Final = timedelta(hours=12)
 MINUTE: Final = timedelta(minutes=1)
+BEGUN: Final = "begun in minute"  # sealed beside the content: the table itself tells no beginning
 SECRET_LENGTH: Final = 32  # random bytes; 43 characters in the cookie
 ATTEMPTS: Final = 100  # of one change, before giving way to others who change the same visit without pause
 
@@ -31,8 +33,9 @@ class VisitContendedError(Exception):
 class _Found(NamedTuple):
     keys: Keys  # of the server key that the row was sealed with
     content: Content
+    begun: int  # minutes, as in the table
     revision: int
-    touched: int  # minutes, as in the table
+    touched: int
 
 
 class Visits:
@@ -63,12 +66,13 @@ class Visits:
         """Keep a new visit and return its secret, 43 URL-safe characters. Kept nowhere: it goes in the cookie."""
         secret = secrets.token_urlsafe(SECRET_LENGTH)
         keys = Keys.derive(secret, self._server_keys[0])
-        sealed = keys.seal(_written(content), revision=0)
-        self._run(insert(Visit).values(locator=keys.locator, sealed=sealed, revision=0, touched=self._minute()))
+        minute = self._minute()
+        sealed = keys.seal(_written(content, minute), revision=0)
+        self._run(insert(Visit).values(locator=keys.locator, sealed=sealed, revision=0, touched=minute))
         return secret
 
     def read(self, secret: str, at_least: int = 0) -> Content | None:
-        """Return what the visit holds; None if there is none, it was idle for too long or it does not open.
+        """Return what the visit holds; None if there is none, it was idle or went on for too long, or does not open.
 
         `at_least` is how often its visitor knows it to have been replaced: an older state, put back by somebody who
         can write to the database, is refused. Reading counts as activity. It is written down once a minute at most.
@@ -77,8 +81,8 @@ class Visits:
         if found is None:
             return None
         minute = self._minute()
-        if found.touched < minute:
-            unseen = (Visit.locator == found.keys.locator) & (Visit.touched < minute)
+        if found.touched < minute or found.touched > minute + 1:  # the clock was put back
+            unseen = (Visit.locator == found.keys.locator) & (Visit.touched == found.touched)
             self._run(update(Visit).where(unseen).values(touched=minute))
         return found.content
 
@@ -112,8 +116,13 @@ class Visits:
             connection.execute(select(1))
 
     def purge(self) -> int:
-        """Delete all visits that were idle for too long, and return how many there were."""
-        purged = self._run(delete(Visit).where(Visit.touched <= self._minute() - self._idle))
+        """Delete all visits that were idle for too long, and return how many there were.
+
+        Where a clock was put back, visits that seem to have been touched later than now are idle from now on.
+        """
+        minute = self._minute()
+        self._run(update(Visit).where(Visit.touched > minute + 1).values(touched=minute))
+        purged = self._run(delete(Visit).where(Visit.touched <= minute - self._idle))
         scrub(self._engine)
         return purged
 
@@ -128,6 +137,9 @@ class Visits:
         if found and found.revision < at_least:
             log.warning("A visit does not open: an older state of its row was put back in the database.")
             return None
+        if found and self._minute() - found.begun >= LONGEST // MINUTE:
+            self.forget(secret)
+            return None
         return found
 
     def _find_with(self, keys: Keys) -> _Found | None:
@@ -141,13 +153,14 @@ class Visits:
         if content is None:
             log.warning("A visit does not open: its row was altered in the database.")
             return None
-        return _Found(keys, json.loads(content), row.revision, row.touched)
+        found = json.loads(content)
+        return _Found(keys, found, found.pop(BEGUN, row.touched), row.revision, row.touched)
 
     def _replace(self, found: _Found, keys: Keys, content: Content) -> bool:
         following = found.revision + 1
         values = {
             "locator": keys.locator,
-            "sealed": keys.seal(_written(content), following),
+            "sealed": keys.seal(_written(content, found.begun), following),
             "revision": following,
             "touched": self._minute(),
         }
@@ -159,5 +172,5 @@ class Visits:
             return connection.execute(statement).rowcount
 
 
-def _written(content: Content) -> bytes:
-    return json.dumps(content, separators=(",", ":")).encode()
+def _written(content: Content, begun: int) -> bytes:
+    return json.dumps({**content, BEGUN: begun}, separators=(",", ":")).encode()
