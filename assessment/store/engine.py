@@ -1,12 +1,20 @@
 """The way into a database: SQLite made safe for threads and forgetful, PostgreSQL through psycopg 3."""
 
 import sqlite3
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
-PATIENCE: Final = 10_000  # milliseconds that a SQLite writer waits for another
+PATIENCE: Final = 10_000  # milliseconds that a SQLite writer waits for another, or PostgreSQL works on a statement
 HASTE: Final = 500  # milliseconds that somebody who leaves waits for the disk to be wiped
+
+POOL: Final = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5, "pool_pre_ping": True}  # seconds; one a thread
+POSTGRES: Final = {
+    "connect_timeout": 5,  # seconds
+    "tcp_user_timeout": PATIENCE,  # that a machine which is gone is waited for
+    "options": f"-c statement_timeout={PATIENCE}",
+}
+HERE: Final = (None, "localhost", "127.0.0.1", "::1")
 
 PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",  # readers and the one writer do not wait for each other
@@ -20,12 +28,20 @@ def connect(database_url: str) -> Engine:
 
     Statements' parameters stay out of error messages, and so out of logs.
     """
-    if make_url(database_url).get_backend_name() != "sqlite":
-        return create_engine(database_url, hide_parameters=True, pool_pre_ping=True)
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, hide_parameters=True, connect_args=_to_postgres(url), **POOL)
     engine = create_engine(database_url, hide_parameters=True, connect_args={"timeout": PATIENCE / 1000})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _to_postgres(url: URL) -> dict[str, Any]:
+    """Return how to connect, as far as the address does not say: no other machine is met in the clear."""
+    host = url.query.get("host", url.host)
+    sealed = {} if host in HERE or str(host).startswith("/") else {"sslmode": "require"}
+    return {name: how for name, how in {**POSTGRES, **sealed}.items() if name not in url.query}
 
 
 def scrub(engine: Engine) -> None:

@@ -8,6 +8,8 @@ from typing import Final
 from flask import Flask, redirect, render_template, request, session
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response
 
@@ -34,6 +36,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(BusyError, busy)
     app.register_error_handler(RateLimitExceeded, too_often)
     app.register_error_handler(VisitContendedError, not_kept)
+    for kind in (DBAPIError, NoConnectionError):
+        app.register_error_handler(kind, away)
     app.register_error_handler(SecurityError, bad_host)
     app.register_error_handler(BadHost, bad_host)
     app.register_error_handler(HTTPException, http)
@@ -108,17 +112,36 @@ def _take_in_the_rest() -> None:
             return
 
 
+def away(error: Exception) -> Response | tuple[str, int, dict[str, str]]:
+    """Say that the database does not answer, or has no room."""
+    _log(error)
+    message = "Please wait a minute, go back and try again. Your last click may not have been kept."
+    heading = "We can’t reach your answers just now"
+    return _left() or (*_page(heading, message, 503), {"Retry-After": "60"})
+
+
 def unexpected(error: Exception) -> Page | Response:
     """Say that we made a mistake. The log says where, and nothing of what was answered."""
+    _log(error)
+    message = "It was nothing that you did. Please go back and try again."
+    return _left() or _page("Something went wrong on our side", message, 500)
+
+
+def _log(error: Exception) -> None:
+    """Write down the kind of a mistake and where it was made, and read no visit for the page that tells of it."""
     do_without()
     ours = [frame for frame in extract_tb(error.__traceback__) if "assessment" in Path(frame.filename).parts]
     log.error(
         "%s at %s", type(error).__name__, f"{ours[-1].filename}:{ours[-1].lineno}" if ours else "an unknown place"
     )
-    if request.endpoint == "pages.leave":  # leaving never fails: the row cannot be opened without the cookie
-        session.clear()
-        return redirect(parts().settings.leave_to, 303)
-    return _page("Something went wrong on our side", "It was nothing that you did. Please go back and try again.", 500)
+
+
+def _left() -> Response | None:
+    """Let go whoever leaves: that never fails, as the row cannot be opened without the cookie."""
+    if request.endpoint != "pages.leave":
+        return None
+    session.clear()
+    return redirect(parts().settings.leave_to, 303)
 
 
 def _page(heading: str, message: str, status: int) -> Page:

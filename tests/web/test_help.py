@@ -91,7 +91,9 @@ def test_pages_that_need_no_answers_are_shown_without_a_database(without_databas
 def test_without_a_database_a_page_of_a_visit_says_so_and_gives_the_numbers(without_database, caplog):
     page = without_database.open("/step/age")
 
-    assert page.status == 500
+    assert page.status == 503
+    assert page.heading == "We can’t reach your answers just now"
+    assert without_database.response.headers["Retry-After"] == "60"
     assert {"tel:999", "tel:116123"} <= dialled(page)
     assert without_database.response.headers["Cache-Control"] == "no-store"
     assert len(caplog.records) == 1

@@ -332,7 +332,7 @@ def test_deleting_that_fails_can_be_tried_again(started, monkeypatch):
     answer_all(started)
     started.open("/outcome")
     monkeypatch.setattr(visits, "forget", down)
-    assert started.press("Delete everything").status == 500
+    assert started.press("Delete everything").status == 503
     monkeypatch.setattr(visits, "forget", forget)
     started.open("/outcome")
     started.press("Delete everything")

@@ -19,6 +19,7 @@ def migrate(database_url: str) -> None:
     engine = connect(database_url)
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":  # SQLite's transactions exclude each other anyway
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
         command.upgrade(configuration(connection), "head")
     engine.dispose()

@@ -1,0 +1,48 @@
+"""How the database is connected to: sealed on the way to another machine, and never waited for without an end."""
+
+import socket
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import OperationalError
+
+from assessment.store import engine as engines
+from assessment.store.engine import connect
+
+
+def how(url):
+    return engines._to_postgres(make_url(url))  # noqa: SLF001 - what the driver is given
+
+
+@pytest.mark.parametrize("host", ["db.example", "10.0.0.5"])
+def test_another_machine_is_met_over_tls_unless_the_address_says_otherwise(host):
+    assert how(f"postgresql://app:password@{host}/visits")["sslmode"] == "require"
+    assert "sslmode" not in how(f"postgresql://app:password@{host}/visits?sslmode=verify-full")
+    assert "sslmode" not in how(f"postgresql://app:password@{host}/visits?sslmode=disable")
+
+
+@pytest.mark.parametrize("here", ["app@localhost/visits", "app@127.0.0.1/visits", "app@/visits?host=/run/postgresql"])
+def test_this_machine_is_met_without(here):
+    assert "sslmode" not in how(f"postgresql://{here}")
+
+
+def test_what_the_address_says_of_waiting_counts():
+    assert how("postgresql://app@localhost/visits")["connect_timeout"] == 5
+    assert "connect_timeout" not in how("postgresql://app@localhost/visits?connect_timeout=1")
+
+
+def test_a_statement_that_waits_for_ever_is_ended_by_the_server(postgres_url, monkeypatch):
+    monkeypatch.setitem(engines.POSTGRES, "options", "-c statement_timeout=50")
+    engine = connect(postgres_url)
+
+    with engine.connect() as connection, pytest.raises(OperationalError, match="statement timeout"):
+        connection.execute(text("select pg_sleep(30)"))
+    engine.dispose()
+
+
+def test_a_server_that_takes_calls_and_says_nothing_is_given_up(monkeypatch):
+    monkeypatch.setitem(engines.POSTGRES, "connect_timeout", 2)  # the least that the driver knows
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        engine = connect(f"postgresql://app@127.0.0.1:{silent.getsockname()[1]}/visits")
+        with pytest.raises(OperationalError, match="timeout"):
+            engine.connect()
