@@ -11,9 +11,10 @@ from sqlalchemy.exc import OperationalError
 from assessment import assessing, authors, exchange, provers
 from assessment.core.edition import doctors
 from assessment.documents.paper import blank_form, scoring_key
+from assessment.environment import UnsafeSettingsError
 from assessment.given import ROOT, edition_of, opened, questionnaire_option
 from assessment.printing import write
-from assessment.settings import Settings, UnsafeSettingsError
+from assessment.settings import Settings
 from assessment.store.engine import connect
 from assessment.store.migrations import migrate
 from assessment.store.visits import Visits

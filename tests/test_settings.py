@@ -1,3 +1,4 @@
+import re
 import stat
 from dataclasses import FrozenInstanceError
 from multiprocessing import get_context
@@ -7,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.settings import Settings, UnsafeSettingsError
+from assessment.environment import Environment, UnsafeSettingsError
+from assessment.settings import SECRETS, Settings
 
 POSTGRES = "postgresql://app:password@db/visits"
 SECRET = "0123456789abcdef" * 2
+ROOT = Path(__file__).parents[1]
 
 
 def settings(root, **environ):
@@ -206,3 +209,24 @@ def test_limits_are_counted_in_memory_or_in_redis(storage):
 
     assert chosen.limits_kept_in == storage
     assert "pass@" not in repr(chosen)
+
+
+def explained(page):
+    """The variables that a page has in the first column of its table."""
+    cells = re.findall(r"^\| (`[A-Z].*?) \|", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+    return [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
+
+
+def test_every_variable_that_is_read_is_explained_and_every_one_explained_is_read(tmp_path, monkeypatch):
+    read, text = [], Environment.text
+
+    def noted(environment, name, *default):
+        read.append(name)
+        return text(environment, name, *default)
+
+    monkeypatch.setattr(Environment, "text", noted)
+    settings(tmp_path)
+
+    known = {*read, *(f"{name}_FILE" for name in SECRETS), "WEB_CONCURRENCY"}  # the last is read by gunicorn
+    assert sorted(explained("docs/settings.md")) == sorted(known)
+    assert set(explained("README.md")) < known
