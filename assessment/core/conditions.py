@@ -7,6 +7,7 @@ what was not asked, not answered, declined or answered "I'm not sure" is not kno
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Protocol
 
 from lark import Lark, Transformer, UnexpectedInput, UnexpectedToken
@@ -40,6 +41,7 @@ COMPARISONS: dict[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 
 NOT_SURE = "not_sure"
+DEEPEST = 20  # brackets inside each other: nobody could read more aloud
 
 
 class Facts(Protocol):
@@ -249,7 +251,7 @@ class _Build(Transformer[Any, Condition]):
         return AllOf(tuple(parts))
 
     def negation(self, parts: list[Condition]) -> Condition:
-        return Not(parts[0])
+        return parts[0].condition if isinstance(parts[0], Not) else Not(parts[0])
 
     def always(self, _parts: list[Any]) -> Condition:
         return Always()
@@ -278,7 +280,6 @@ def _options(named: Any) -> tuple[str, ...]:
 
 
 _PARSER = Lark(GRAMMAR, parser="lalr", transformer=_Build(), maybe_placeholders=False)
-
 HINT = (
     "a condition reads like: score >= 10 · woken_by has noise · country is one of here, there · "
     "flag red_physical · mood answered · joined by and, or, not and brackets"
@@ -287,11 +288,13 @@ HINT = (
 
 def parse(text: str) -> Condition:
     """Return the condition that a line of text says; ConditionError with the column where it stops making sense."""
+    depths = list(accumulate((sign == "(") - (sign == ")") for sign in text))
+    if max(depths, default=0) > DEEPEST:
+        raise ConditionError(f"more than {DEEPEST} brackets stand inside each other", depths.index(DEEPEST + 1))
     try:
         return _PARSER.parse(text)  # type: ignore[return-value]
     except UnexpectedInput as stop:
         ended = isinstance(stop, UnexpectedToken) and stop.token.type == "$END"
         column = len(text) if ended or stop.pos_in_stream is None else stop.pos_in_stream
-        rest = text[column:].split()
-        where = f"at “{rest[0]}”" if rest else "at its end"
+        where = f"at “{text[column:].split(maxsplit=1)[0]}”" if text[column:].strip() else "at its end"
         raise ConditionError(f"this condition cannot be read {where}", column) from None

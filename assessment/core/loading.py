@@ -1,6 +1,7 @@
 """YAML files into editions, with every fault found on the way: file, line, column and a hint."""
 
 import json
+import os
 from copy import deepcopy
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -108,7 +109,7 @@ def _merged(path: Path, faults: list[Fault]) -> Map:
     for name, at in zip(include, include.values_at, strict=True) if isinstance(include, Sequence) else ():
         if not isinstance(name, str):
             faults.append(Fault(at, "an included file is named by its path"))
-        elif not (path.parent / name).is_file():
+        elif not os.path.isfile(path.parent / name):  # noqa: PTH113 - Path.is_file raises where a name is too long
             hint = suggestion(name, (str(p.relative_to(path.parent)) for p in path.parent.glob("**/*.yaml")))
             faults.append(Fault(at, f"there is no file “{name}” beside {path.name}", hint))
         elif (file := (path.parent / name).resolve()) in already:

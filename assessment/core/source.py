@@ -114,6 +114,7 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
 
 DEEPEST = 100  # levels of nesting; the C parser itself would follow any number of them until it crashes
+MOST = 100_000  # values of a file with its aliases written out: a few short lines can stand for billions
 
 _READ: dict[str, Callable[[str], Any]] = {
     "tag:yaml.org,2002:bool": lambda text: text == "true",
@@ -124,6 +125,23 @@ _READ: dict[str, Callable[[str], Any]] = {
 }
 
 
+class _TooMuchError(Exception):
+    """A file that grows beyond reason once its aliases are written out."""
+
+
+@dataclass
+class _Reading:
+    """A file that is being read: how faults call it, what is wrong with it, and how many more values it may have."""
+
+    name: str
+    faults: list[Fault] = field(default_factory=list)
+    left: int = MOST
+
+    def fault(self, node: yaml.Node, message: str, hint: str) -> None:
+        """Add a fault where a value stands."""
+        self.faults.append(Fault(_mark(node, self.name), message, hint))
+
+
 def read(path: Path, name: str) -> tuple[Any, list[Fault]]:
     """Return a file as a marked tree, and what is wrong with it; `name` is how faults call the file."""
     try:
@@ -132,12 +150,14 @@ def read(path: Path, name: str) -> tuple[Any, list[Fault]]:
         return None, [Fault(Mark(name), f"this file cannot be read: {problem.strerror}")]
     except UnicodeDecodeError:
         return None, [Fault(Mark(name), "this file is not UTF-8 text", "save it again as UTF-8")]
-    faults: list[Fault] = []
+    reading = _Reading(name)
     try:
         if _depth(text) > DEEPEST:
             return None, [Fault(Mark(name), f"this file is nested more than {DEEPEST} levels deep")]
         node = yaml.compose(text, _Loader)
-        return (_plain(node, name, faults, ()) if node else None), faults
+        return (_plain(node, reading, ()) if node else None), reading.faults
+    except _TooMuchError:
+        return None, [Fault(Mark(name), "this file grows beyond reason by its aliases (*)", "write them out")]
     except yaml.YAMLError as problem:
         return None, [_broken(name, problem)]
 
@@ -160,42 +180,44 @@ def _broken(name: str, problem: yaml.YAMLError) -> Fault:
     return Fault(at, f"this is not YAML: {said}", "look for a missing colon, quote or space near here")
 
 
-def _plain(node: yaml.Node, name: str, faults: list[Fault], inside: tuple[yaml.Node, ...]) -> Any:
-    at = _mark(node, name)
+def _plain(node: yaml.Node, reading: _Reading, inside: tuple[yaml.Node, ...]) -> Any:
+    reading.left -= 1
     if node in inside:
-        faults.append(Fault(at, "this part contains itself", "write it out instead of using an alias (*)"))
+        reading.fault(node, "this part contains itself", "write it out instead of using an alias (*)")
         return None
+    if reading.left < 0 or len(inside) > DEEPEST:
+        raise _TooMuchError
     if isinstance(node, yaml.MappingNode):
-        mapping = Map(at)
-        for key_node, value_node in node.value:
-            key = _plain(key_node, name, faults, (*inside, node))
-            if not isinstance(key, str):
-                faults.append(
-                    Fault(_mark(key_node, name), f"the key {key!r} is not a word", f'put it in quotes: "{key}"')
-                )
-                key = str(key)
-            if key in mapping:
-                first = mapping.keys_at[key].line
-                faults.append(
-                    Fault(_mark(key_node, name), f"“{key}” is given twice", f"it was first given on line {first}")
-                )
-            value = _plain(value_node, name, faults, (*inside, node))
-            mapping.put(key, value, _mark(key_node, name), _mark(value_node, name))
-        return mapping
+        return _mapping(node, reading, (*inside, node))
     if isinstance(node, yaml.SequenceNode):
-        sequence = Sequence(at)
+        sequence = Sequence(_mark(node, reading.name))
         for member in node.value:
-            sequence.put(_plain(member, name, faults, (*inside, node)), _mark(member, name))
+            sequence.put(_plain(member, reading, (*inside, node)), _mark(member, reading.name))
         return sequence
     read_as = _READ.get(node.tag)
     if read_as is None:
-        faults.append(Fault(at, f"the tag {node.tag} is not understood", "leave it out"))
+        reading.fault(node, f"the tag {node.tag} is not understood", "leave it out")
         return None
     try:
         return read_as(node.value)
     except ValueError:
-        faults.append(Fault(at, f"“{node.value}” is not what its tag says", "leave the tag out"))
+        reading.fault(node, f"“{node.value}” is not what its tag says", "leave the tag out")
         return None
+
+
+def _mapping(node: yaml.MappingNode, reading: _Reading, inside: tuple[yaml.Node, ...]) -> Map:
+    mapping = Map(_mark(node, reading.name))
+    for key_node, value_node in node.value:
+        key = _plain(key_node, reading, inside)
+        if not isinstance(key, str):
+            reading.fault(key_node, f"the key {key!r} is not a word", f'put it in quotes: "{key}"')
+            key = str(key)
+        if key in mapping:
+            first = mapping.keys_at[key].line
+            reading.fault(key_node, f"“{key}” is given twice", f"it was first given on line {first}")
+        value = _plain(value_node, reading, inside)
+        mapping.put(key, value, _mark(key_node, reading.name), _mark(value_node, reading.name))
+    return mapping
 
 
 def _mark(node: yaml.Node, name: str) -> Mark:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
 
@@ -48,7 +49,8 @@ Form = ChoiceForm | NumberForm
 
 def posted(question: Question, prefix: str = "") -> Form:
     """Return the form of a question, filled with what the browser sent; `prefix` tells several on a page apart."""
-    return NumberForm(prefix=prefix) if question.number else ChoiceForm(prefix=prefix)
+    kind = NumberForm if question.number else ChoiceForm
+    return kind(request.form, prefix=prefix)  # not what Flask-WTF would look for: JSON, and files among the fields
 
 
 def verdict(question: Question, form: Form) -> Answer | Refusal:

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import flask
 from flask import Flask, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.core.answers import Answer, read_all
@@ -20,10 +20,9 @@ from assessment.core.outcome import assess
 from assessment.core.readers import Reader
 from assessment.documents.record import Record
 from assessment.store.visits import Content
+from assessment.web.kept import KEPT_AS, TIMES_KEPT, is_cookie, is_visit
 from assessment.web.parts import parts
 
-KEPT_AS = "visit"
-TIMES_KEPT = "times"  # that this browser knows of: two tabs at once may have kept more
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
 HOME = ("localhost", "127.0.0.1", "[::1]")
 
@@ -40,6 +39,14 @@ class Cookie(SecureCookieSessionInterface):
     Browsers take a name that begins with “__Host-” from this very host alone: no neighbour can set one for us.
     """
 
+    def open_session(self, app: Flask, request: flask.Request) -> SecureCookieSession | None:
+        """Return what the cookie holds; nothing where that is not what we write into it."""
+        try:
+            found = super().open_session(app, request)
+        except (TypeError, ValueError):  # it holds no mapping
+            return self.session_class()
+        return found if found is None or is_cookie(found) else self.session_class()
+
     def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 - as Flask calls it
         return "visit" if at_home() else "__Host-visit"
 
@@ -55,7 +62,7 @@ class Request(flask.Request):
 
 
 class NoVisitError(Exception):
-    """There is no visit to go on with: none was begun, it was deleted, or it was idle for too long."""
+    """There is no visit to go on with: none was begun, it was deleted, it was idle, or we cannot read it any more."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +203,7 @@ def forget() -> None:
 
 def _opened(secret: str, opening: Callable[[str], Content | None]) -> Visit:
     content = opening(secret) if secret else None
-    journey = _journey(content) if content else None
+    journey = _journey(content) if content and is_visit(content) else None
     if content is None or journey is None:
         raise NoVisitError
     earlier = content.get("earlier")

@@ -183,5 +183,18 @@ def test_only_the_statements_that_hold_are_reasons():
     assert reasons == [parse("flag t"), parse("age is young")]
 
 
+@pytest.mark.parametrize(("nots", "read"), [(2, "age answered"), (3, "not age answered"), (20_000, "age answered")])
+def test_not_twice_is_not_at_all(nots, read):
+    assert parse("not " * nots + "age answered") == parse(read)
+
+
+def test_brackets_inside_each_other_have_an_end():
+    assert parse("(" * 20 + "age answered" + ")" * 20) == parse("age answered")
+    with pytest.raises(ConditionError, match="more than 20 brackets") as refused:
+        parse("age answered or " + "(" * 20_000)
+
+    assert refused.value.column == len("age answered or ") + 20
+
+
 def test_what_does_not_hold_has_no_reason():
     assert list(parse("flag t and flag u").because(Known(flags=VALUES))) == []

@@ -76,6 +76,14 @@ def test_an_included_file_that_is_missing_is_refused_with_the_nearest_name(tmp_p
     )
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "../" * 3_000 + "a", "a/\\0", "/dev/zero", "/"])
+def test_what_cannot_be_a_file_beside_it_is_not_there(written, name):
+    said = written(("questions.yaml", "include: [advice.yaml]", f'include: [advice.yaml, "{name}"]'))
+
+    assert len(said) == 1
+    assert "there is no file" in said[0]
+
+
 @pytest.mark.parametrize("name", ["advice.yaml", "./advice.yaml", "questions.yaml"])
 def test_a_file_is_included_once_and_never_by_itself(written, name):
     said = written(("questions.yaml", "include: [advice.yaml]", f"include: [advice.yaml, {name}]"))

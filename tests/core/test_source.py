@@ -66,6 +66,19 @@ def test_what_is_not_right_is_said_with_its_line(of, text, says, line):
     assert [(says in fault.message, fault.at.line) for fault in faults] == [(True, line)]
 
 
+@pytest.mark.parametrize("inside", ["*{0}, *{0}", "[" * 90 + "*{0}" + "]" * 90], ids=["many", "deep"])
+def test_aliases_that_stand_for_more_than_reason_are_one_fault(of, inside):
+    doubled = "".join(f"a{n}: &a{n} [{inside.format(f'a{n - 1}')}]\n" for n in range(1, 40))
+    tree, faults = of("a0: &a0 x\n" + doubled)
+
+    assert tree is None
+    assert [fault.message for fault in faults] == ["this file grows beyond reason by its aliases (*)"]
+
+
+def test_an_alias_stands_for_what_it_names(of):
+    assert of("a: &it [1, 2]\nb: *it\n") == ({"a": [1, 2], "b": [1, 2]}, [])
+
+
 def test_a_file_that_is_not_there_is_a_fault(tmp_path):
     tree, faults = read(tmp_path / "nowhere.yaml", "nowhere.yaml")
 

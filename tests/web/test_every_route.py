@@ -1,6 +1,7 @@
 """Every route stands in exactly one list, and every answer of the app carries its headers."""
 
 import re
+from io import BytesIO
 
 import pytest
 
@@ -241,3 +242,18 @@ def test_forms_work_behind_a_proxy_that_speaks_https(app):
 @pytest.mark.parametrize("address", ["/help", "/privacy", "/accessibility", "/sources", "/deleted", "/nothing"])
 def test_reading_sets_no_cookie(app, address):
     assert "Set-Cookie" not in app.test_client().get(address).headers
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"json": 5}, {"json": {"answer": ["here"]}}, {"json": []}, {"data": {"answer": (BytesIO(b"here"), "here")}}],
+    ids=["a number", "JSON that looks like the form", "a list", "a file in place of a field"],
+)
+def test_only_a_form_of_ours_is_an_answer(sleeper, body):
+    sleeper.open("/")
+    page = sleeper.press("I want to look at my sleep")
+    token = page.form_with("Continue").find("input").get("value")
+    sleeper.response = sleeper.client.post("/step/country", headers={"X-CSRFToken": token}, **body)
+
+    assert sleeper.response.status_code == 422
+    assert sleeper.open("/check").path == "/step/country"
