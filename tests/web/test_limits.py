@@ -2,6 +2,7 @@
 
 import re
 import socket
+import subprocess
 
 import pytest
 
@@ -119,6 +120,29 @@ def test_no_address_is_kept_and_nobody_can_tell_it_from_what_is(limited):
 
     assert len(re.findall("[0-9a-f]{64}", kept)) == 1
     assert "192.0.2" not in kept
+
+
+@pytest.fixture
+def redis():
+    """The address of a Redis server of our own, which keeps nothing on the disk."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        next(line for line in server.stdout if "Ready to accept" in line)
+        yield f"redis://127.0.0.1:{port}/0"
+        server.terminate()
+        server.stdout.read()
+
+
+def test_two_machines_count_together_in_redis(limited, redis):
+    one, other = limited(redis), limited(redis)
+
+    assert [begun(one), begun(other), begun(one), begun(other)] == [303, 303, 429, 429]
+    for app in (one, other):
+        [counted] = app.extensions["limiter"]
+        counted.storage.storage.close()
 
 
 def test_without_its_redis_the_app_goes_on_and_counts_in_memory(limited, caplog):
