@@ -32,7 +32,7 @@ define system
 	$$as_root DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends $$missing >/dev/null
 endef
 
-.PHONY: help setup serve test lint check prove lock clean
+.PHONY: help setup serve test lint check prove lock audit clean
 
 help: ## List these verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -58,11 +58,21 @@ prove: .venv/dev ## Prove the questionnaire's promises over every possible set o
 	.venv/bin/assessment prove
 
 lock: .venv/bin/uv ## Take the newest version of every dependency
-	for set in bootstrap runtime dev; do \
+	for set in bootstrap runtime dev audit; do \
 	  .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 	    requirements/$$set.in --output-file requirements/$$set.txt || exit; \
 	done
+
+# pip-audit without --strict says that all is well when it could not ask.
+audit: .venv/audit .venv/dev ## Ask the public databases for known faults of every dependency (needs the internet)
+	@failed=; \
+	for set in bootstrap runtime dev audit; do \
+	  .venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
+	    --requirement requirements/$$set.txt || failed=1; \
+	done; \
+	.venv/bin/npm audit --prefix tests/node --package-lock-only || failed=1; \
+	test -z "$$failed" || { echo "Something is known to be at fault, or could not be asked. Nothing is known to be well." >&2; exit 1; }
 
 clean: ## Remove what the verbs above made
 	rm -rf .venv *.egg-info .*_cache .hypothesis
@@ -82,6 +92,11 @@ clean: ## Remove what the verbs above made
 
 .venv/bin/assessment: pyproject.toml .venv/runtime
 	$(uv_install) --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/audit: requirements/audit.txt .venv/bin/uv
+	$(PYTHON) -m venv --clear $@
+	.venv/bin/uv pip install --quiet --python $@ --require-hashes --requirement requirements/audit.txt
 	touch $@
 
 .venv/dev: requirements/dev.txt tests/node/package-lock.json .venv/bin/assessment
