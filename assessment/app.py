@@ -18,7 +18,7 @@ from assessment.documents.pdf import Printer
 from assessment.settings import Settings
 from assessment.store.engine import connect
 from assessment.store.visits import Visits
-from assessment.web import errors, headers, limits, visit
+from assessment.web import errors, headers, limits, metrics, visit
 from assessment.web.downloads import downloads
 from assessment.web.health import health
 from assessment.web.information import information
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(_everywhere)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    metrics.register(app)  # first, so that it times all the others
     limits.register(app, settings)  # before a body is read
     CSRFProtect(app).exempt(leave)
     headers.register(app, settings)
@@ -85,7 +86,7 @@ def _parts(settings: Settings) -> Parts:
         if fault.expired:
             log.warning("%s", fault)
     visits = Visits(connect(settings.database_url), settings.secret_key, *settings.old_secret_keys)
-    visits.purge()
+    metrics.purged(visits.purge())
     if settings.purge_every:
         Thread(target=_purge_again_and_again, args=(visits, settings.purge_every), daemon=True).start()
     printer = Printer(ROOT / "static" / "print.css")
@@ -98,7 +99,7 @@ def _purge_again_and_again(visits: Visits, seconds: float) -> None:
     while True:
         time.sleep(seconds)
         try:
-            visits.purge()
+            metrics.purged(visits.purge())
         except SQLAlchemyError as problem:
             log.warning("Idle visits could not be deleted: %s. This is tried again.", type(problem).__name__)
 

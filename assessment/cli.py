@@ -20,8 +20,7 @@ from assessment.store.migrations import migrate
 from assessment.store.visits import Visits
 
 HOST = "127.0.0.1"
-# Threads, because browsers open connections that they leave idle. No log of who asked for what, nor of broken requests.
-SERVER = ("--worker-class", "gthread", "--threads", "8", "--no-control-socket", "--log-level", "error")
+SERVER = ("--config", "python:assessment.serving")
 APP = "assessment.app:create_app()"
 
 
@@ -68,13 +67,9 @@ def serve(questionnaire: Path) -> None:
     settings = _settings()
     opened(questionnaire)
     _migrated(settings)
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, settings.port))
-        except OSError as taken:
-            message = f"port {settings.port} cannot be used ({taken.strerror}): set PORT to another number"
-            raise click.ClickException(message) from None
+    _free("PORT", HOST, settings.port)
+    if settings.metrics_port:
+        _free("METRICS_PORT", settings.metrics_host, settings.metrics_port)
     click.echo(f"Serving on http://{HOST}:{settings.port}")
     environment = {**os.environ, "QUESTIONNAIRE": str(questionnaire.resolve())}
     gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{settings.port}", *SERVER, APP]
@@ -118,6 +113,17 @@ def purge(questionnaire: Path) -> None:  # noqa: ARG001 - every command takes it
     except OperationalError as problem:
         raise click.ClickException(f"the database does not answer: {problem.orig}") from None
     click.echo(f"{purged} visits deleted")
+
+
+def _free(setting: str, host: str, port: int) -> None:
+    """Refuse to start where a port is not to be had."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            message = f"port {port} cannot be used ({taken.strerror}): set {setting} to another number"
+            raise click.ClickException(message) from None
 
 
 def _settings() -> Settings:

@@ -37,6 +37,10 @@ HOST: Final = (
         "such as takestock.example or .takestock.example for all below it."
     ),
 )
+ADDRESS: Final = (
+    r"[\w.:-]+",
+    "is not an address of this machine: set it to 127.0.0.1, or to 0.0.0.0 inside a container.",
+)
 COUNTS: Final = (
     r"off|memory://|rediss?://\S+",
     "names a store that this app does not know: set it to memory://, redis://host:6379/0 or off.",
@@ -76,6 +80,14 @@ class Settings:
     security_contact: str = ""
     """Where somebody tells who has found a weakness."""
 
+    metrics_port: int = 0
+    """Where metrics are read, apart from the pages; 0 is nowhere."""
+
+    metrics_host: str = "127.0.0.1"
+
+    json_logs: bool = False
+    """Whether log lines are JSON."""
+
     purge_every: float = 60
     """Seconds after which idle visits are looked for and deleted, again and again; 0 is never."""
 
@@ -104,6 +116,9 @@ class Settings:
             hosts=tuple(shaped(each, "HOSTS", *HOST) for each in given.text("HOSTS").split()),
             proxies=given.number("PROXIES", 0, range(MOST_PROXIES + 1)),
             limits_kept_in=given.shaped("RATE_LIMIT_STORAGE", *COUNTS, default="memory://"),
+            metrics_port=given.number("METRICS_PORT", 0, range(PORTS.stop)),
+            metrics_host=given.shaped("METRICS_HOST", *ADDRESS, default="127.0.0.1"),
+            json_logs=given.one_of("LOG_FORMAT", "plain", "json") == "json",
             security_contact=given.shaped("SECURITY_CONTACT", *CONTACT),
         )
 

@@ -1,11 +1,13 @@
 """Processes of our own for work that may be slow, greedy or fatal: what happens in one never takes the server down."""
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
-from threading import BoundedSemaphore, Lock
+from functools import partial
+from multiprocessing import get_context, parent_process
+from threading import BoundedSemaphore, Lock, Thread
 from typing import Final, TypeVar
 
 WAITING: Final = 3  # that wait for a process to be free: more would keep the server from everything else
@@ -105,9 +107,21 @@ class Pool:
                 processes.shutdown(wait=False, cancel_futures=True)
 
     def _new_processes(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self._count, mp_context=get_context("spawn"), initializer=self._prepare, initargs=self._given
-        )
+        begin = partial(_begin, self._prepare, *self._given)
+        return ProcessPoolExecutor(self._count, mp_context=get_context("spawn"), initializer=begin)
+
+
+def _begin(prepare: Callable[..., None], *given: object) -> None:
+    Thread(target=_end_with_the_server, daemon=True).start()
+    prepare(*given)
+
+
+def _end_with_the_server() -> None:
+    """Wait for the server's end: one that was killed has told nobody, and its processes would wait for ever."""
+    server = parent_process()
+    if server:
+        server.join()
+        os._exit(1)
 
 
 def _nothing() -> None:

@@ -1,8 +1,6 @@
 """Which exception shows which page."""
 
 import logging
-from pathlib import Path
-from traceback import extract_tb
 from typing import Final
 
 from flask import Flask, redirect, render_template, request, session
@@ -14,9 +12,11 @@ from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, S
 from werkzeug.wrappers import Response
 
 from assessment.documents.pool import BusyError, NotDoneError
+from assessment.logs import mistake
 from assessment.store.visits import VisitContendedError
 from assessment.web.information import for_everyone
 from assessment.web.limits import MINUTES
+from assessment.web.metrics import mistaken, refused
 from assessment.web.parts import parts
 from assessment.web.visit import NoVisitError, do_without, present
 
@@ -55,6 +55,7 @@ def no_visit(_error: Exception) -> Page:
 
 def out_of_date(_error: Exception) -> Page:
     """Say that a form was too old, or not ours."""
+    refused("form")
     message = "It was open for too long, or came from another place. Nothing was changed. Please go back and try again."
     return _page("This page is out of date", message, 400)
 
@@ -75,6 +76,7 @@ def busy(_error: Exception) -> tuple[str, int, dict[str, str]]:
 
 def too_often(_error: Exception) -> tuple[str, int, dict[str, str]]:
     """Say that too much was asked for from one address."""
+    refused("limit")
     message = (
         f"A great deal has been asked for from where you are. Please wait {MINUTES} minutes and try again. "
         "Your answers are safe. You can go on answering."
@@ -89,12 +91,14 @@ def not_kept(_error: Exception) -> Page:
 
 def bad_host(_error: Exception) -> tuple[str, int, dict[str, str]]:
     """Answer a request that names no address of ours: no page can be made for it, because pages hold addresses."""
+    refused("host")
     return "There is nothing at this address.", 400, {"Content-Type": "text/plain"}
 
 
 def http(error: HTTPException) -> Page:
     """Say what the web server says, in plain words."""
     if isinstance(error, RequestEntityTooLarge):
+        refused("size")
         _take_in_the_rest()
     known = {
         404: ("Page not found", "There is no page at this address."),
@@ -114,6 +118,7 @@ def _take_in_the_rest() -> None:
 
 def away(error: Exception) -> Response | tuple[str, int, dict[str, str]]:
     """Say that the database does not answer, or has no room."""
+    mistaken("database")
     _log(error)
     message = "Please wait a minute, go back and try again. Your last click may not have been kept."
     heading = "We can’t reach your answers just now"
@@ -122,6 +127,7 @@ def away(error: Exception) -> Response | tuple[str, int, dict[str, str]]:
 
 def unexpected(error: Exception) -> Page | Response:
     """Say that we made a mistake. The log says where, and nothing of what was answered."""
+    mistaken("ours")
     _log(error)
     message = "It was nothing that you did. Please go back and try again."
     return _left() or _page("Something went wrong on our side", message, 500)
@@ -130,10 +136,7 @@ def unexpected(error: Exception) -> Page | Response:
 def _log(error: Exception) -> None:
     """Write down the kind of a mistake and where it was made, and read no visit for the page that tells of it."""
     do_without()
-    ours = [frame for frame in extract_tb(error.__traceback__) if "assessment" in Path(frame.filename).parts]
-    log.error(
-        "%s at %s", type(error).__name__, f"{ours[-1].filename}:{ours[-1].lineno}" if ours else "an unknown place"
-    )
+    log.error("%s", mistake(error))
 
 
 def _left() -> Response | None:

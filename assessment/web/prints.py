@@ -15,6 +15,7 @@ from assessment.core.sheet import LEFT_OUT, shortened
 from assessment.core.sheet import sheet as laid_out
 from assessment.documents import record
 from assessment.documents.pdf import Attached
+from assessment.web import metrics
 from assessment.web.information import for_everyone
 from assessment.web.parts import parts
 from assessment.web.shown import SETTINGS, answers_by_section, every_answer, help_first, not_counted
@@ -47,7 +48,9 @@ class Document:
 
     def pdf(self) -> bytes:
         """Return it printed; raises what `Printer` raises."""
-        return parts().printer.pdf(*self.html(), pages=self.pages, attached=self.attached)
+        versions = self.html()
+        with metrics.document():
+            return parts().printer.pdf(*versions, pages=self.pages, attached=self.attached)
 
 
 def document(present: Visit, order: Order) -> Document | None:

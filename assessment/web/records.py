@@ -10,6 +10,7 @@ from assessment.core.outcome import assess
 from assessment.documents.record import FOREIGN, LARGEST_UPLOAD, NoRecordError, Record, understood
 from assessment.web import visit
 from assessment.web.information import for_everyone
+from assessment.web.metrics import refused
 from assessment.web.parts import parts
 from assessment.web.prints import today
 from assessment.web.shown import help_first
@@ -48,8 +49,9 @@ def bring() -> str | AnyResponse | tuple[str, int]:
     """Read a file, and keep what is in it with the visit: beside its answers, in place of none of them."""
     try:
         record = _uploaded()
-    except NoRecordError as refused:
-        return _page(str(refused)), UNPROCESSABLE
+    except NoRecordError as unread:
+        refused("file")
+        return _page(str(unread)), UNPROCESSABLE
     if visit.present() is None:
         visit.begin(record.reader)
     present = visit.current().bring(record)

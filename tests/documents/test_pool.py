@@ -1,8 +1,11 @@
 """What happens in a process of the pool never takes the server down, and costs others nothing."""
 
 import os
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +42,26 @@ def pool():
 def test_work_is_done_in_another_process(pool):
     assert pool.do(twice, 21, seconds=30) == 42
     assert pool.do(own_number, 0, seconds=30) != os.getpid()
+
+
+def test_its_processes_end_with_a_server_that_is_killed():
+    program = (
+        "from assessment.documents.pool import Pool; from tests.documents.test_pool import prepared, twice\n"
+        "if __name__ == '__main__':\n"
+        "    pool = Pool(2, prepared); pool.warm(); pool.do(twice, 1, seconds=30)\n"
+        "    print(*(each.pid for each in pool._processes._processes.values()), flush=True); input()"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        alive = [Path(f"/proc/{int(pid)}/cmdline") for pid in server.stdout.readline().split()]
+        assert len(alive) == 2
+        assert all(each.exists() for each in alive)
+        server.kill()
+    for _ in range(300):
+        if not any(each.exists() for each in alive):
+            break
+        time.sleep(0.1)
+
+    assert not [each for each in alive if each.exists()]
 
 
 def test_what_work_raises_is_raised_here(pool):

@@ -1,0 +1,55 @@
+"""How gunicorn serves the app: what it says in its log, and where the numbers of all its workers are read.
+
+`assessment serve` names this module to gunicorn, whose settings and hooks these are.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Protocol
+
+from assessment.logs import configuration
+from assessment.settings import Settings
+
+settings = Settings.from_environment(os.environ, Path(__file__).parents[1])
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where each worker writes its numbers
+if settings.metrics_port:
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="metrics-")
+
+# These look once, when they are imported, whether there is such a folder.
+from prometheus_client import CollectorRegistry, start_http_server  # noqa: E402
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead  # noqa: E402
+
+worker_class = "gthread"
+threads = 8  # because browsers open connections that they leave idle
+control_socket_disable = True
+loglevel = "error"  # no log of who asked for what, nor of broken requests
+logconfig_dict = configuration(as_json=settings.json_logs)
+
+
+def when_ready(_server: object) -> None:
+    """Answer with the numbers of all workers, on a port of their own."""
+    if settings.metrics_port:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        start_http_server(settings.metrics_port, settings.metrics_host, registry)
+
+
+class Ended(Protocol):
+    """A worker that has ended, as gunicorn tells of it."""
+
+    pid: int
+
+
+def child_exit(_server: object, worker: Ended) -> None:
+    """Forget what a worker that ended had in hand. What it counted still counts."""
+    if settings.metrics_port:
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(_server: object) -> None:
+    """Remove the numbers."""
+    if settings.metrics_port:
+        shutil.rmtree(os.environ[FOLDER], ignore_errors=True)
