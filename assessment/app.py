@@ -86,7 +86,7 @@ def _parts(settings: Settings) -> Parts:
         if fault.expired:
             log.warning("%s", fault)
     visits = Visits(connect(settings.database_url), settings.secret_key, *settings.old_secret_keys)
-    metrics.purged(visits.purge())
+    _purge(visits)
     if settings.purge_every:
         Thread(target=_purge_again_and_again, args=(visits, settings.purge_every), daemon=True).start()
     printer = Printer(ROOT / "static" / "print.css")
@@ -98,10 +98,15 @@ def _purge_again_and_again(visits: Visits, seconds: float) -> None:
     """Delete idle visits for as long as the app runs; they cannot be opened meanwhile, whenever this gets to them."""
     while True:
         time.sleep(seconds)
-        try:
-            metrics.purged(visits.purge())
-        except SQLAlchemyError as problem:
-            log.warning("Idle visits could not be deleted: %s. This is tried again.", type(problem).__name__)
+        _purge(visits)
+
+
+def _purge(visits: Visits) -> None:
+    """Delete idle visits if that can be done: pages of help need no database, so the app starts without one too."""
+    try:
+        metrics.purged(visits.purge())
+    except SQLAlchemyError as problem:
+        log.warning("Idle visits could not be deleted: %s. This is tried again.", type(problem).__name__)
 
 
 def _everywhere() -> dict[str, Any]:

@@ -88,7 +88,8 @@ def test_work_that_takes_too_long_is_given_up_and_ended_and_the_next_is_done(poo
         assert process.exitcode is not None
 
 
-def test_a_crash_costs_nobody_else_their_work(pool):
+def test_a_crash_costs_nobody_else_their_work(pool, monkeypatch):
+    monkeypatch.setattr("assessment.documents.pool.PATIENCE", 30)  # seconds: a fresh process may be slow to begin
     with ThreadPoolExecutor(5) as threads:
         others = [threads.submit(pool.do, twice, number, seconds=60) for number in range(4)]
         with pytest.raises(NotDoneError):
@@ -131,6 +132,7 @@ def test_work_that_waits_behind_work_that_takes_too_long_is_done(pool):
 
 def test_processes_make_way_for_fresh_ones_and_no_work_is_lost_by_it(pool, monkeypatch):
     monkeypatch.setattr("assessment.documents.pool.TURNS", 3)
+    monkeypatch.setattr("assessment.documents.pool.PATIENCE", 30)  # seconds: a fresh process may be slow to begin
     with ThreadPoolExecutor(4) as threads:
         seen = list(threads.map(lambda turn: pool.do(own_number, turn, seconds=30), range(30)))
 
