@@ -53,7 +53,7 @@ def test_nothing_is_wrong_with_the_questionnaire_that_is_shipped():
         ("elsewhere", "the server itself asks 192.0.2.1"),
         ("cookie", "sets “visit”, which is without HttpOnly"),
         ("cookie", "sets “visit”, which is without SameSite"),
-        ("cookie", "sets “visit”, which is without Secure over HTTPS"),
+        ("cookie", "sets “__Host-visit”, which is without Secure over HTTPS"),
         ("cookie", "sets “seen”, which is another cookie"),
         ("cookie", "sets “seen”, which stays when the browser closes"),
         ("address", "POST /step/country leads to “/step/years?answer=there”"),

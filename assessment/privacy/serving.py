@@ -84,6 +84,7 @@ def _served(folder: Path, questionnaire: Path, log: Path, app: str) -> Iterator[
         "SECRET_KEY": secrets.token_hex(32),
         "QUESTIONNAIRE": str(questionnaire.resolve()),
         "LEAVE_TO": LEAVE_TO,
+        "PROXIES": "1",  # we ask as one would
         "TMPDIR": str(folder / "temporary"),
     }
     command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", *SERVER, app]
