@@ -14,7 +14,7 @@ POSTGRES: Final = {
     "tcp_user_timeout": PATIENCE,  # that a machine which is gone is waited for
     "options": f"-c statement_timeout={PATIENCE}",
 }
-HERE: Final = (None, "localhost", "127.0.0.1", "::1")
+HERE: Final = ("localhost", "127.0.0.1", "::1")
 
 PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",  # readers and the one writer do not wait for each other
@@ -38,8 +38,11 @@ def connect(database_url: str) -> Engine:
 
 
 def _to_postgres(url: URL) -> dict[str, Any]:
-    """Return how to connect, as far as the address does not say: no other machine is met in the clear."""
-    host = url.query.get("host", url.host)
+    """Return how to connect, as far as the address does not say: no other machine is met in the clear.
+
+    Where it names no host the driver may know one; on a Unix socket it asks for no TLS whatever we say.
+    """
+    host = url.query.get("hostaddr") or url.query.get("host", url.host)
     sealed = {} if host in HERE or str(host).startswith("/") else {"sslmode": "require"}
     return {name: how for name, how in {**POSTGRES, **sealed}.items() if name not in url.query}
 

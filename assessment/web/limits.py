@@ -2,6 +2,7 @@
 
 import hmac
 import logging
+import re
 from functools import cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
@@ -32,6 +33,7 @@ LIMITED: Final = {
 
 SAME_HOME: Final = 64  # bits of an IPv6 address: what follows is one home's own to choose
 PATIENCE: Final = 1  # seconds to wait for Redis
+BESIDE_A_PORT: Final = re.compile(r"\[(.+)\](?::\d+)?|([\d.]+):\d+")  # as some proxies write an address
 
 log = logging.getLogger(__name__)
 
@@ -87,8 +89,11 @@ def _caller() -> str:
 
 
 def _home(address: str) -> str:
+    beside = BESIDE_A_PORT.fullmatch(address)
     try:
-        known = ip_address(address)
+        known = ip_address(beside[1] or beside[2] if beside else address)
     except ValueError:  # a socket of this machine
         return address
-    return str(ip_network((known, SAME_HOME), strict=False)) if isinstance(known, IPv6Address) else address
+    if isinstance(known, IPv6Address):  # one of IPv4 may be written as such: all of those would share 64 bits
+        return str(known.ipv4_mapped or ip_network((known, SAME_HOME), strict=False))
+    return str(known)

@@ -29,8 +29,11 @@ HOME = ("localhost", "127.0.0.1", "[::1]")
 
 def at_home() -> bool:
     """Say whether a browser on this very machine asks, over plain HTTP and through no proxy."""
-    host = re.sub(r":\d+$", "", request.headers.get("Host", ""))
-    return host in HOME and not request.is_secure and not any(name in request.headers for name in FORWARDED)
+    return _host(request) in HOME and not request.is_secure and not any(name in request.headers for name in FORWARDED)
+
+
+def _host(asking: flask.Request) -> str:
+    return re.sub(r":\d+$", "", asking.headers.get("Host", ""))
 
 
 class Cookie(SecureCookieSessionInterface):
@@ -56,6 +59,17 @@ class Cookie(SecureCookieSessionInterface):
 
 class Request(flask.Request):
     """A request of which nothing touches the disk: an upload holds answers, so it stays in memory, and is small."""
+
+    _trusted: list[str] | None = None
+
+    @property
+    def trusted_hosts(self) -> list[str] | None:
+        """Return the names that are answered to, None for all: Werkzeug finds no address of IPv6 in a list."""
+        return None if _host(self) == "[::1]" else self._trusted
+
+    @trusted_hosts.setter
+    def trusted_hosts(self, names: list[str] | None) -> None:
+        self._trusted = names
 
     def _get_file_stream(self, *_about: object, **_more: object) -> IO[bytes]:
         return io.BytesIO()

@@ -21,6 +21,11 @@ def test_another_machine_is_met_over_tls_unless_the_address_says_otherwise(host)
     assert "sslmode" not in how(f"postgresql://app:password@{host}/visits?sslmode=disable")
 
 
+@pytest.mark.parametrize("elsewhere", ["app@localhost/visits?hostaddr=10.0.0.5", "app@/visits"])
+def test_a_machine_that_the_address_names_only_for_the_driver_or_not_at_all_is_met_over_tls_too(elsewhere):
+    assert how(f"postgresql://{elsewhere}")["sslmode"] == "require"
+
+
 @pytest.mark.parametrize("here", ["app@localhost/visits", "app@127.0.0.1/visits", "app@/visits?host=/run/postgresql"])
 def test_this_machine_is_met_without(here):
     assert "sslmode" not in how(f"postgresql://{here}")

@@ -35,8 +35,11 @@ SECURITY = ["/.well-known/security.txt"]
 STATIC = ["/static/<path:filename>"]
 
 
-OWN = ("localhost:8000", "127.0.0.1:8000")
-FOREIGN = {"evil.example", "takestock.example.evil.example", "nottakestock.example", "127.0.0.1.evil.example"}
+OWN = ("localhost:8000", "127.0.0.1:8000", "[::1]:8000", "[::1]")
+FOREIGN = {
+    *("evil.example", "takestock.example.evil.example", "nottakestock.example", "127.0.0.1.evil.example"),
+    *("[::1].evil.example", "[::1]:8000.evil.example", "[::1]:evil.example", "[2001:db8::1]:8000"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +74,11 @@ def checked(response):
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert {"camera=()", "geolocation=()", "usb=()"} <= set(headers["Permissions-Policy"].split(", "))
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
+    assert "require-trusted-types-for 'script'; trusted-types 'none'" in policy
     assert "unsafe" not in policy
     return response
 

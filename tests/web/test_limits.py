@@ -66,6 +66,21 @@ def test_one_home_has_one_count_though_it_has_many_addresses(limited):
     assert begun(app, "2001:db8:0:1::1") == 303
 
 
+def test_an_address_written_in_the_way_of_ipv6_is_one_home_and_not_everybody(limited):
+    app = limited()
+
+    assert [begun(app, f"::ffff:192.0.2.{number}") for number in (1, 2, 3)] == [303, 303, 303]
+    assert [begun(app, address) for address in ("192.0.2.1", "::ffff:192.0.2.1")] == [303, 429]
+
+
+@pytest.mark.parametrize("written", ["192.0.2.1:{}", "[2001:db8::1]:{}", "[2001:db8::{}]"])
+def test_a_port_that_a_proxy_writes_beside_an_address_makes_no_other_visitor(limited, written):
+    app = limited(proxies=1)
+    from_ports = [{"X-Forwarded-For": written.format(port)} for port in (4001, 4002, 4003)]
+
+    assert [begun(app, headers=each) for each in from_ports] == [303, 303, 429]
+
+
 @pytest.mark.parametrize("proxies", [0, 1])
 def test_nobody_passes_for_many_by_naming_addresses(limited, proxies):
     app = limited(proxies=proxies)
