@@ -19,6 +19,7 @@ def tried(examples, **more):
         derandomize=TIMES == 1,
         database=None,
         deadline=None,
+        report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
         **more,
     )
