@@ -117,4 +117,5 @@ def _everywhere() -> dict[str, Any]:
         "about": edition.about,
         "language": edition.reader.language,
         "pinned": pinned(present.journey) if present else (),
+        "changed": present.changed if present else None,
     }

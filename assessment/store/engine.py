@@ -3,9 +3,12 @@
 import sqlite3
 from typing import Any, Final
 
+import psycopg
+from psycopg.abc import RV, PQGen
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 PATIENCE: Final = 10_000  # milliseconds that a SQLite writer waits for another, or PostgreSQL works on a statement
+SILENCE: Final = 15  # seconds after which a PostgreSQL that says nothing at all is given up
 HASTE: Final = 500  # milliseconds that somebody who leaves waits for the disk to be wiped
 
 POOL: Final = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5, "pool_pre_ping": True}  # seconds; one a thread
@@ -23,14 +26,28 @@ PRAGMAS: Final = (
 )
 
 
-def connect(database_url: str) -> Engine:
+class _Listening(psycopg.Connection[Any]):
+    """A connection that is given up when its server has said nothing for too long: one that hangs ends no statement."""
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        try:
+            return super().wait(gen, interval, timeout or SILENCE)
+        except psycopg.OperationalError:
+            self.close()
+            raise
+
+
+def connect(database_url: str, *, patient: bool = False) -> Engine:
     """Return an engine for `sqlite:///…` or `postgresql://…`. Nothing is opened before its first use.
 
-    Statements' parameters stay out of error messages, and so out of logs.
+    Statements' parameters stay out of error messages, and so out of logs. Who is `patient` waits for any statement.
     """
     url = make_url(database_url)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, connect_args=_to_postgres(url), **POOL)
+        engine = create_engine(url, hide_parameters=True, connect_args=_to_postgres(url), **POOL)
+        if not patient:
+            event.listen(engine, "do_connect", lambda _dialect, _record, given, how: _Listening.connect(*given, **how))
+        return engine
     engine = create_engine(database_url, hide_parameters=True, connect_args={"timeout": PATIENCE / 1000})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

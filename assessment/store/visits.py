@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Engine, Executable, delete, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.store.engine import scrub
 from assessment.store.sealing import Keys
@@ -82,8 +83,7 @@ class Visits:
             return None
         minute = self._minute()
         if found.touched < minute or found.touched > minute + 1:  # the clock was put back
-            unseen = (Visit.locator == found.keys.locator) & (Visit.touched == found.touched)
-            self._run(update(Visit).where(unseen).values(touched=minute))
+            self._touch(found, minute)
         return found.content
 
     def keep(self, secret: str, change: Callable[[Content], Content], at_least: int = 0) -> Content | None:
@@ -166,6 +166,13 @@ class Visits:
         }
         unchanged = (Visit.locator == found.keys.locator) & (Visit.revision == found.revision)
         return self._run(update(Visit).where(unchanged).values(values)) == 1
+
+    def _touch(self, found: _Found, minute: int) -> None:
+        unseen = (Visit.locator == found.keys.locator) & (Visit.touched == found.touched)
+        try:
+            self._run(update(Visit).where(unseen).values(touched=minute))
+        except SQLAlchemyError as problem:  # a full disk takes no answer; what is there can still be read
+            log.warning("It could not be written down that a visit was seen: %s.", type(problem).__name__)
 
     def _run(self, statement: Executable) -> int:
         with self._engine.connect() as connection:

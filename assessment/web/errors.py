@@ -18,7 +18,7 @@ from assessment.web.information import for_everyone
 from assessment.web.limits import MINUTES
 from assessment.web.metrics import mistaken, refused
 from assessment.web.parts import parts
-from assessment.web.visit import NoVisitError, do_without, present
+from assessment.web.visit import NotAskedError, NoVisitError, do_without, present
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ Page = tuple[str, int]
 def register(app: Flask) -> None:
     """Show a page of our own for everything that can go wrong."""
     app.register_error_handler(NoVisitError, no_visit)
+    app.register_error_handler(NotAskedError, not_asked)
     app.register_error_handler(CSRFError, out_of_date)
     app.register_error_handler(NotDoneError, not_done)
     app.register_error_handler(BusyError, busy)
@@ -49,6 +50,15 @@ def no_visit(_error: Exception) -> Page:
     return _page(
         "There is nothing here now",
         "Answers are deleted when you ask, when you leave, and after 45 minutes without a click. You can start again.",
+        410,
+    )
+
+
+def not_asked(_error: Exception) -> Page:
+    """Say that a new questionnaire has no questions for this reader."""
+    return _page(
+        "The questions have changed",
+        "Those that you began with are not asked any more. You can start again. Your answers so far are then deleted.",
         410,
     )
 

@@ -70,11 +70,14 @@ class Judged:
 def judged(questions: Iterable[Question], kept: Answers, blank: Answer | None) -> Judged:
     """Return the verdict on every question of a page. What was left blank counts as `blank`.
 
-    What stands as the page showed it says nothing, if another tab has kept an answer meanwhile.
+    What stands as the page showed it says nothing, if another tab has kept an answer meanwhile. Nor does what the page
+    did not show: it may be older than the question.
     """
     found = Judged({}, {}, {})
     for question in questions:
         form = posted(question, f"{question.id}-")
+        if not form.shown.raw_data:
+            continue
         raw = form.raw(question)
         found.typed[question.id] = raw
         if form.shown.data == as_shown(raw) and question.id in kept:

@@ -79,6 +79,21 @@ class NoVisitError(Exception):
     """There is no visit to go on with: none was begun, it was deleted, it was idle, or we cannot read it any more."""
 
 
+class NotAskedError(NoVisitError):
+    """There is a visit, and the questionnaire of today has no questions for its reader."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What of a visit's answers does not fit today's questions, which were changed since it began."""
+
+    gone: int
+    """How many answers are to questions that are not asked any more."""
+
+    unread: tuple[str, ...]
+    """The questions on the way, in short, whose answers are not among those that can be given any more."""
+
+
 @dataclass(frozen=True)
 class Earlier:
     """Answers that were brought back in a file, as they are read today, and what of them cannot be read any more."""
@@ -95,12 +110,13 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Visit:
-    """One person's visit as it stands: their answers; those they brought back; a document they wait for."""
+    """One person's visit as it stands: their answers; those they brought back; a document they wait for; changes."""
 
     secret: str
     journey: Journey
     earlier: Earlier | None = None
     waits_for: Mapping[str, Any] | None = None
+    changed: Changed | None = None
 
     @property
     def edition(self) -> Edition:
@@ -128,7 +144,8 @@ class Visit:
     def keep(self, answers: Mapping[str, Answer | None]) -> "Visit":
         """Keep answers and return the visit as it then stands, with whatever another tab has kept meanwhile.
 
-        An answer that is None is taken back.
+        An answer that is None is taken back. Those that today's questions do not have stay: while a new version of them
+        is brought out, the next click may meet the old one.
         """
         raw = {id: list(each) if isinstance(each, tuple) else each for id, each in answers.items()}
 
@@ -160,7 +177,10 @@ class Visit:
             if earlier is None:  # another tab was first
                 return content
             audience = whose[0] if earlier["audience"] in whose else earlier["audience"]
-            return {"audience": audience, "language": earlier["language"], "answers": earlier["answers"]}
+            edition = parts().editions[Reader(audience, earlier["language"])]
+            _, refused = read_all(edition, earlier["answers"])  # the page that offers to go on has told of these
+            answers = {id: each for id, each in earlier["answers"].items() if id not in refused}
+            return {"audience": audience, "language": earlier["language"], "answers": answers}
 
         return self._change(change)
 
@@ -197,7 +217,10 @@ def present() -> Visit | None:
         return None
     try:
         return current()
-    except (NoVisitError, SQLAlchemyError):
+    except NoVisitError:
+        return None
+    except SQLAlchemyError:
+        do_without()  # once is waited for the database, and no more
         return None
 
 
@@ -217,11 +240,13 @@ def forget() -> None:
 
 def _opened(secret: str, opening: Callable[[str], Content | None]) -> Visit:
     content = opening(secret) if secret else None
-    journey = _journey(content) if content and is_visit(content) else None
-    if content is None or journey is None:
+    if content is None or not is_visit(content):
         raise NoVisitError
-    earlier = content.get("earlier")
-    return Visit(secret, journey, _earlier(earlier) if earlier else None, content.get("order"))
+    journey = _journey(content)
+    if journey is None:
+        raise NotAskedError
+    earlier = _earlier(content["earlier"]) if content.get("earlier") else None
+    return Visit(secret, journey, earlier, content.get("order"), _changed(journey, content["answers"]))
 
 
 def _journey(content: Content) -> Journey | None:
@@ -230,6 +255,13 @@ def _journey(content: Content) -> Journey | None:
         return None
     answers, _ = read_all(edition, content["answers"])  # without those that a newer questionnaire no longer has
     return Journey(edition, answers)
+
+
+def _changed(journey: Journey, raw: Mapping[str, Any]) -> Changed | None:
+    known = journey.edition.by_id
+    unread = [id for id in raw if id in known and id not in journey.answers and id in journey.known.answers]
+    changed = Changed(len(raw.keys() - known.keys()), tuple(known[id].short for id in unread))
+    return changed if changed.gone or changed.unread else None
 
 
 def _earlier(content: Content) -> Earlier | None:

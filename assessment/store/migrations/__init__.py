@@ -16,7 +16,7 @@ def migrate(database_url: str) -> None:
 
     Several processes may do so at once: each waits for the one before it.
     """
-    engine = connect(database_url)
+    engine = connect(database_url, patient=True)
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":  # SQLite's transactions exclude each other anyway
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
