@@ -8,7 +8,7 @@ export UV_SYSTEM_CERTS := 1
 uv_install := .venv/bin/uv pip install --quiet --python .venv --compile-bytecode
 
 app_packages := ca-certificates python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-test_packages := default-jdk-headless libatomic1 postgresql poppler-utils redis-server  # the first for veraPDF, libatomic1 for Playwright
+test_packages := default-jdk-headless libatomic1 nginx postgresql poppler-utils redis-server  # the first for veraPDF, libatomic1 for Playwright
 
 # Ubuntu has Chromium only as a snap, which does not start in containers: there Playwright fetches its own.
 ifdef CHROMIUM
@@ -19,6 +19,7 @@ test_packages += chromium
 endif
 
 # $(call system,PACKAGES) installs those that are missing, if it may; otherwise it says what to type.
+# In “run level 1” Debian starts no server only because it was installed.
 define system
 	@missing=; command -v dpkg-query >/dev/null && for package in $(1); do \
 	  dpkg-query -W -f '$${db:Status-Status}\n' $$package 2>/dev/null | grep -qx installed || missing="$$missing $$package"; \
@@ -29,7 +30,7 @@ define system
 	fi; \
 	echo "apt-get install$$missing"; \
 	$$as_root apt-get update -qq; \
-	$$as_root DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends $$missing >/dev/null
+	$$as_root DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qq --no-install-recommends $$missing >/dev/null
 endef
 
 .PHONY: help setup serve test lint check prove lock audit clean

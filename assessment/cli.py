@@ -10,11 +10,11 @@ from sqlalchemy.exc import OperationalError
 
 from assessment import assessing, authors, exchange, provers
 from assessment.core.edition import doctors
-from assessment.documents.paper import blank_form, scoring_key
+from assessment.documents.paper import away_page, blank_form, scoring_key
 from assessment.environment import UnsafeSettingsError
 from assessment.given import ROOT, edition_of, opened, questionnaire_option
 from assessment.printing import write
-from assessment.settings import Settings
+from assessment.settings import DEFAULT_LEAVE_TO, Settings
 from assessment.store.engine import connect
 from assessment.store.migrations import migrate
 from assessment.store.visits import Visits
@@ -62,17 +62,36 @@ def form_command(
 
 @main.command()
 @questionnaire_option
-def serve(questionnaire: Path) -> None:
-    """Serve the app on 127.0.0.1: look for faults, bring the database to its newest shape, hand over to gunicorn."""
+@click.option("--leave-to", envvar="LEAVE_TO", default=DEFAULT_LEAVE_TO, help="Where “Leave this site” leads.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=ROOT / "deploy" / "away.html",
+    help="The page to write.",
+)
+def away(questionnaire: Path, leave_to: str, output: Path) -> None:
+    """Make the page that the proxy shows while the app is away: who can help now."""
+    edition = edition_of(opened(questionnaire), None)
+    output.write_text(away_page(edition, ROOT / "templates", leave_to), encoding="utf-8")
+    click.echo(f"{output} written")
+
+
+@main.command()
+@questionnaire_option
+@click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
+@click.option("--migrated", is_flag=True, help="Leave the database as it is: `assessment migrate` ran before.")
+def serve(questionnaire: Path, host: str, migrated: bool) -> None:  # noqa: FBT001 - Click passes flags so
+    """Serve the app: look for faults, bring the database to its newest shape, hand over to gunicorn."""
     settings = _settings()
     opened(questionnaire)
-    _migrated(settings)
-    _free("PORT", HOST, settings.port)
+    if not migrated:
+        _migrated(settings)
+    _free("PORT", host, settings.port)
     if settings.metrics_port:
         _free("METRICS_PORT", settings.metrics_host, settings.metrics_port)
-    click.echo(f"Serving on http://{HOST}:{settings.port}")
+    click.echo(f"Serving on http://{host}:{settings.port}")
     environment = {**os.environ, "QUESTIONNAIRE": str(questionnaire.resolve())}
-    gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{settings.port}", *SERVER, APP]
+    gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{settings.port}", *SERVER, APP]
     os.execve(sys.executable, gunicorn, environment)  # noqa: S606 - no shell is wanted
 
 

@@ -22,8 +22,10 @@ if settings.metrics_port:
 from prometheus_client import CollectorRegistry, start_http_server  # noqa: E402
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead  # noqa: E402
 
-worker_class = "gthread"
+worker_class = "assessment.worker.Worker"
 threads = 8  # because browsers open connections that they leave idle
+timeout = 120  # seconds that a worker may take to start, on a busy machine
+graceful_timeout = 40  # seconds that a stop waits for what is under way: a document may take 30
 control_socket_disable = True
 loglevel = "error"  # no log of who asked for what, nor of broken requests
 logconfig_dict = configuration(as_json=settings.json_logs)

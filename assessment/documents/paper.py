@@ -56,6 +56,18 @@ def scoring_key(edition: Edition, templates: Path, *, large: bool = False) -> st
     )
 
 
+def away_page(edition: Edition, templates: Path, leave_to: str) -> str:
+    """Return what a proxy shows while the app is away: who can help now, and a link to an ordinary site."""
+    listed, nations = _help(edition), edition.by_id[edition.about.directory.nation].options
+    everywhere = [each for each in listed if len(each.nations) == len(nations)]
+    by_nation = {"": everywhere} | {
+        nation.text: [each for each in listed if nation.id in each.nations and each not in everywhere]
+        for nation in nations
+    }
+    help_now = {nation: services for nation, services in by_nation.items() if services}
+    return rendered(templates, "documents/away.html", edition, help_now=help_now, leave_to=leave_to)
+
+
 def picture(edition: Edition, templates: Path) -> str:
     """Return the flow of a questionnaire as an SVG: what is asked, when, and what follows."""
     return rendered(templates, "documents/map.svg", edition, flow=flow(edition))

@@ -11,9 +11,10 @@ from assessment.core.checks import check
 from assessment.core.edition import doctors
 from assessment.core.journey import Journey
 from assessment.core.outcome import assess
-from assessment.documents.paper import blank_form, scoring_key
+from assessment.documents.paper import away_page, blank_form, scoring_key
 from assessment.documents.pdf import Printer
 from assessment.documents.prose import sentence
+from assessment.settings import DEFAULT_LEAVE_TO
 from tests.core.people import people
 from tests.core.planting import ROOT, SHIPPED, SLEEP, TODAY
 from tests.documents.reader_of_paper import DECLINED, Form, Key
@@ -130,3 +131,23 @@ def test_large_print_is_larger(printer):
             pages.append(len(pdf.pages))
 
     assert pages[1] > pages[0]
+
+
+AWAY = (ROOT / "deploy" / "away.html").read_text(encoding="utf-8")
+
+
+def test_the_page_of_the_proxy_is_what_the_directory_says_today():
+    edition, _ = next(iter(EDITIONS.values()))
+
+    assert away_page(edition, TEMPLATES, DEFAULT_LEAVE_TO) == AWAY, "run: assessment away"
+
+
+def test_the_page_of_the_proxy_has_a_number_of_everyone_who_helps_at_once_and_free():
+    edition, _ = next(iter(EDITIONS.values()))
+    topics = {topic for group in edition.about.help if group.alarm for topic in group.topics}
+    helping = [each for each in edition.document.services if each.publish and topics & set(each.topics)]
+
+    assert {"999", "116123"} < {each.contact[0].to for each in helping}
+    assert not [each.id for each in helping if not each.fee_paying and f":{each.contact[0].to}" not in AWAY]
+    for nation in edition.by_id["nation"].options:
+        assert f"<h3>In {nation.text}</h3>" in AWAY
