@@ -62,6 +62,7 @@ class Question:
             points = min(every) + max(every) - points
         return points * item.weight
 
+    @cached_property
     def point_range(self) -> tuple[int, int]:
         """Return the least and most an item can count, also where it is skipped."""
         every = [self.points(choice.id) for choice in self.options]

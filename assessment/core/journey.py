@@ -21,11 +21,19 @@ Step = Question | written.Interrupt
 class Known:
     """What is known of a person on the way so far: the facts that conditions are held against.
 
-    Grows with every question of the walk, and no more after it.
+    Grows with every question of the walk, and no more after it: each score and flag is then worked out once.
     """
 
     edition: Edition
     answers: dict[str, Answer | None] = field(default_factory=dict)
+    _scores: dict[str, Score | None] = field(default_factory=dict, init=False, repr=False)
+    _flags: dict[str, bool | None] = field(default_factory=dict, init=False, repr=False)
+
+    def learn(self, question: str, answer: Answer | None) -> None:
+        """Put a question on the way, with its answer. What was worked out before may not hold any more."""
+        self.answers[question] = answer
+        self._scores.clear()
+        self._flags.clear()
 
     def chosen(self, question: str) -> frozenset[str] | None:
         """Return the ids of the chosen options, none for a number; None if not known."""
@@ -51,7 +59,7 @@ class Known:
         if question.number:
             return (answer, answer) if isinstance(answer, int) else (question.number.min, question.number.max)
         points = self.points(question)
-        return question.point_range() if points is None else (points, points)
+        return question.point_range if points is None else (points, points)
 
     def is_answered(self, question: str) -> bool:
         """Say whether an answer was given."""
@@ -59,10 +67,17 @@ class Known:
 
     def flag(self, flag: str) -> bool | None:
         """Return whether a flag holds; None if not known."""
-        return self.edition.flags[flag].when.holds(self)
+        if flag not in self._flags:
+            self._flags[flag] = self.edition.flags[flag].when.holds(self)
+        return self._flags[flag]
 
     def score(self, instrument: str) -> Score | None:
         """Return an instrument's score; None if none of its items is on the way."""
+        if instrument not in self._scores:
+            self._scores[instrument] = self._score(instrument)
+        return self._scores[instrument]
+
+    def _score(self, instrument: str) -> Score | None:
         items = self.edition.instruments[instrument]
         if not any(item.id in self.answers for item in items):
             return None
@@ -100,7 +115,7 @@ class Journey:
         for question in self.edition.questions:
             if not all(gate.opens(self.known) for gate in question.gates):
                 continue
-            self.known.answers[question.id] = self.answers.get(question.id)
+            self.known.learn(question.id, self.answers.get(question.id))
             if question.section.afterwards:
                 continue
             steps.append(question)

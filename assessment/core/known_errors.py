@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 from assessment.core.canon import Canon
@@ -54,16 +55,21 @@ def _slip(number: str, right: str) -> str | None:
 
 def _said_wrong(told: Told, entry: Canon, texts: Iterable[tuple[Path, str]], right: set[str]) -> Iterator[Fault]:
     """Find what is known to be wrong, and a right number with a slip in it."""
-    patterns = [re.compile(_pattern(wrong), re.IGNORECASE) for wrong in entry.wrong]
     known = right | {_digits(wrong) for wrong in entry.wrong}
     number = entry.right if entry.right and NUMBER.fullmatch(entry.right) else None
     for path, text in texts:
-        for pattern in patterns:
-            if found := pattern.search(text):
-                yield Fault(told.at(*path), f"this is a known error: “{found.group()}”", _hint(entry))
-        for slipped, slip in slips(text, number) if number else ():
+        for found in _wrong_in(text, entry.wrong):
+            yield Fault(told.at(*path), f"this is a known error: “{found}”", _hint(entry))
+        for slipped, slip in slips(text, number) if number and NUMBER.search(text) else ():
             if _digits(slipped) not in known:
                 yield Fault(told.at(*path), f"“{slipped}” is {slip} from {number}", _hint(entry))
+
+
+@lru_cache(100_000)  # most is said to every reader
+def _wrong_in(text: str, wrong: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what of this stands in a text, as it stands there."""
+    found = (re.search(_pattern(each), text, re.IGNORECASE) for each in wrong)
+    return tuple(each.group() for each in found if each)
 
 
 def _cut_elsewhere(told: Told, entry: Canon, own: int) -> Iterator[Fault]:
@@ -88,6 +94,7 @@ def _texts(tree: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(member, (*path, step))
 
 
+@cache
 def _pattern(wrong: str) -> str:
     """Return a pattern for a number however it is spaced, or for words."""
     if NUMBER.fullmatch(wrong):

@@ -123,7 +123,7 @@ class Everyone:
             value = reply.number
         else:
             told, value = reply.answered, reply.points()
-            low, high = question.point_range()
+            low, high = question.point_range
         return Span(self.asked[question.id], z3.If(told, value, low), z3.If(told, value, high))
 
     def _scored(self, items: tuple[Question, ...]) -> Span:
@@ -147,7 +147,7 @@ class Everyone:
         """Return whether it is known what an item counts, and the least and most it can."""
         told = self._answered(item.id)
         points = self.replies[item.id].points()
-        least, most = item.point_range()
+        least, most = item.point_range
         skipped = item.item.skipped_points if item.item else None
         if skipped is None:
             return told, z3.If(told, points, least), z3.If(told, points, most)

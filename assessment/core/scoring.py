@@ -64,7 +64,7 @@ def score(
     `points` holds, by item id, what each answered (or rightly skipped) item counts. Without `banded` no band is given.
     """
     method = METHODS[instrument.score]
-    ranges = {item.id: item.point_range() for item in items}
+    ranges = {item.id: item.point_range for item in items}
     low = method([points.get(item.id, ranges[item.id][0]) for item in items])
     high = method([points.get(item.id, ranges[item.id][1]) for item in items])
     missing = tuple(item.id for item in items if item.id not in points)

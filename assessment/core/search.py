@@ -81,7 +81,8 @@ class Search:
 
     def finds(self) -> bool:
         """Say whether there is such a person; True as well where the search gives up."""
-        return all(few.may_find() for few in self._easier()) and self.may_find()
+        found = self.may_find()
+        return found if self.tries <= TRIES else self._may_be()
 
     def may_find(self) -> bool:
         """Say whether a search through everything that is read finds such a person, or gives up."""
@@ -110,7 +111,11 @@ class Search:
 
     def surely_finds(self) -> bool:
         """Say whether there is such a person; False as well where the search gives up."""
-        return self.finds() and self.tries <= TRIES
+        return self._may_be() and self.may_find() and self.tries <= TRIES
+
+    def _may_be(self) -> bool:
+        """Say whether nobody is ruled out by a few of the goal's demands alone."""
+        return all(few.may_find() for few in self._easier())
 
     def _from(self, person: Imagined, place: int) -> bool:
         self.tries += 1
@@ -211,7 +216,7 @@ def _counts(item: Question, person: Imagined) -> tuple[float, float]:
     skipped = item.item.skipped_points if item.item else None
     if skipped is not None and not item.gates[-1].opens(person):
         return skipped, skipped
-    return person.span(item.id) or item.point_range()
+    return person.span(item.id) or item.point_range
 
 
 def _hopeless(goal: Condition, person: Imagined) -> bool:

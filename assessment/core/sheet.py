@@ -122,7 +122,7 @@ def _measured(score: Score, known: Known) -> Measured:
     items = known.edition.instruments[score.instrument.id]
     counting: dict[str, list[Question]] = {}
     for item in sorted(items, key=lambda each: -(known.points(each) or 0)):
-        if (known.points(item) or 0) > item.point_range()[0] and not (item.item and item.item.verbatim):
+        if (known.points(item) or 0) > item.point_range[0] and not (item.item and item.item.verbatim):
             answer = written_down(item, known.answers[item.id]) if item.id in known.answers else "Skipped"
             counting.setdefault(answer, []).append(item)
     verbatim = (each for each in items if each.item and each.item.verbatim and each.id in known.answers)

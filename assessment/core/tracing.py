@@ -38,7 +38,7 @@ def trace(journey: Journey) -> Iterator[Traced]:
             yield Traced(question, tuple(_shut(question, known)), None)
             continue
         asked = tuple(each for gate in question.gates if gate.when for each in reasons(gate.when, known))
-        known.answers[question.id] = journey.known.answers[question.id]
+        known.learn(question.id, journey.known.answers[question.id])
         flags = tuple(flag for flag in edition.flags.values() if flag.id not in held and known.flag(flag.id))
         held |= {flag.id for flag in flags}
         yield Traced(

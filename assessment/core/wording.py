@@ -6,6 +6,7 @@ Instruments' items are shown word for word and are not judged here.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -168,12 +169,21 @@ def _members(tree: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str
 
 def claims(told: Told) -> Iterator[Fault]:
     """No text claims, labels, grades, doses or describes what it must not."""
-    of_others = [LABELS] if told.document.audiences[told.reader.audience].someone_else else []
+    of_others = (LABELS,) if told.document.audiences[told.reader.audience].someone_else else ()
     for path, text in spoken(told):
-        rules = [*CLAIMS, *of_others, *([DOSES] if path[0] != "sections" else [])]  # a question may ask for an amount
-        for pattern, message, hint in rules:
-            for found in re.finditer(pattern, text, re.IGNORECASE):
-                yield Fault(told.at(*path), f"{message}: “{found.group()}”", hint)
+        rules = CLAIMS + of_others + ((DOSES,) if path[0] != "sections" else ())  # a question may ask for an amount
+        for message, hint in _claimed(text, rules):
+            yield Fault(told.at(*path), message, hint)
+
+
+@lru_cache(20_000)  # most is said to every reader
+def _claimed(text: str, rules: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return what a text claims by these rules, and a hint each."""
+    return tuple(
+        (f"{message}: “{found.group()}”", hint)
+        for pattern, message, hint in rules
+        for found in re.finditer(pattern, text, re.IGNORECASE)
+    )
 
 
 def typography(told: Told) -> Iterator[Fault]:
@@ -226,6 +236,8 @@ def _typed(text: str) -> Iterator[str]:
 
 def _named(text: str, works: dict[str, set[str]], there: set[str], *, ours: bool) -> Iterator[str]:
     """Yield what is wrong with the directory's numbers in a text that is read in some nations."""
+    if not re.search(r"\d", text):
+        return
     for number, where in works.items():
         if re.search(r"(?<!\d)" + " ?".join(number) + r"(?!\d)", text):
             if there - where:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, Strict, StringConstraints, WithJsonSchema
@@ -30,11 +31,14 @@ def as_list(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+_condition = lru_cache(2_000)(conditions.parse)  # most is written once and read for every reader
+
+
 def _parsed(text: object) -> object:
     if not isinstance(text, str):
         raise PydanticCustomError("condition", "a condition is a line of text")
     try:
-        return conditions.parse(text)
+        return _condition(text)
     except conditions.ConditionError as stop:
         raise PydanticCustomError("condition", "{message}", {"message": str(stop), "column": stop.column}) from None
 

@@ -143,7 +143,7 @@ def test_a_reversed_item_counts_the_other_way_round_and_a_weight_multiplies():
     _, asked = scale("sum", weights=(2, 1, 1), reverse=(True, False, False))
 
     assert [asked[0].points(id) for id in ("no", "some", "much")] == [6, 4, 0]
-    assert asked[0].point_range() == (0, 6)
+    assert asked[0].point_range == (0, 6)
 
 
 def test_an_estimate_needs_enough_items_and_stays_within_the_range():

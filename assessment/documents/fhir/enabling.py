@@ -51,7 +51,7 @@ def _alternatives(edition: Edition, statement: Condition) -> list[Resource]:
             return [_equal(edition, edition.by_id[name], id) for id in options]
         case Compared(name, comparison, number):
             question, holds_at = edition.by_id[name], COMPARISONS[comparison]
-            ends = (question.number.min, question.number.max) if question.number else question.point_range()
+            ends = (question.number.min, question.number.max) if question.number else question.point_range
             if all(holds_at(end, number) for end in ends) or number != int(number):
                 return []
             if question.number:

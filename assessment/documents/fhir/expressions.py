@@ -140,7 +140,7 @@ def _compared(edition: Edition, compared: Compared) -> str:
         return scale(edition, name).compared(comparison, number)
     question = edition.by_id[name]
     holds_at = COMPARISONS[comparison]
-    ends = (question.number.min, question.number.max) if question.number else question.point_range()
+    ends = (question.number.min, question.number.max) if question.number else question.point_range
     if all(holds_at(end, number) for end in ends):
         return opened(edition, question.gates) or "true"
     if question.number:

@@ -83,7 +83,7 @@ class Scale:
     def _bound(self, points: str, end: int) -> str:
         """Return the least (0) or the most (1) that the total can be."""
         for item in self.items:
-            points += f".combine(iif({self._missing(item)}, {item.point_range()[end]}, {{}}))"
+            points += f".combine(iif({self._missing(item)}, {item.point_range[end]}, {{}}))"
         return self._method(points)
 
     def _method(self, points: str) -> str:
