@@ -70,19 +70,20 @@ class Judged:
 def judged(questions: Iterable[Question], kept: Answers, blank: Answer | None) -> Judged:
     """Return the verdict on every question of a page. What was left blank counts as `blank`.
 
-    What stands as the page showed it says nothing, if another tab has kept an answer meanwhile. Nor does what the page
-    did not show: it may be older than the question.
+    What stands as the page showed it says nothing, if another tab has kept an answer meanwhile. Nor does a blank that
+    the page did not show: it may be older than the question.
     """
     found = Judged({}, {}, {})
     for question in questions:
         form = posted(question, f"{question.id}-")
-        if not form.shown.raw_data:
-            continue
         raw = form.raw(question)
+        left_blank = raw in ([], [""], "")
+        if left_blank and not form.shown.raw_data:
+            continue
         found.typed[question.id] = raw
         if form.shown.data == as_shown(raw) and question.id in kept:
             continue
-        given = blank if raw in ([], [""], "") else read(question, raw)
+        given = blank if left_blank else read(question, raw)
         if isinstance(given, Refusal):
             found.refusals[question.id] = given
         else:
