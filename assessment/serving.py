@@ -25,6 +25,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 worker_class = "assessment.worker.Worker"
 threads = 8  # because browsers open connections that they leave idle
 timeout = 120  # seconds that a worker may take to start, on a busy machine
+keepalive = 2  # seconds that an idle connection stays open: longer than the proxy keeps it
 graceful_timeout = 40  # seconds that a stop waits for what is under way: a document may take 30
 control_socket_disable = True
 loglevel = "error"  # no log of who asked for what, nor of broken requests

@@ -128,7 +128,10 @@ def _furnish(folder, ports, listens):
     for name in ("tls", "pages"):
         (folder / name).mkdir()
     shutil.copy(DEPLOY / "away.html", folder / "pages")
-    (folder / "replicas.conf").write_text("".join(f"server 127.0.0.1:{port};\n" for port in ports))
+    lines = (DEPLOY / "replicas.conf").read_text().splitlines()
+    server = next(line for line in lines if line.startswith("server "))
+    here = [server.replace("app1:8000", f"127.0.0.1:{port}") for port in ports]
+    (folder / "replicas.conf").write_text("\n".join(here))
     _certify(folder / "tls")
     configuration = (DEPLOY / "nginx.conf").read_text()
     for there, here in {**listens, "/tmp/": f"{folder}/", "/etc/nginx/": f"{folder}/"}.items():

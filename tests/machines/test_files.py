@@ -7,6 +7,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from assessment import serving
 from assessment.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -86,7 +87,7 @@ def test_three_replicas_start_after_the_database_was_migrated():
     started = {name: each for name, each in APPS.items() if name != "migrate"}
 
     assert set(started) == set(
-        re.findall(r"^server (\w+):8000;$", (DEPLOY / "replicas.conf").read_text(), re.MULTILINE)
+        re.findall(r"^server (\w+):8000 max_fails=3;$", (DEPLOY / "replicas.conf").read_text(), re.MULTILINE)
     )
     assert APPS["migrate"]["command"] == ["assessment", "migrate"]
     for each in started.values():
@@ -98,6 +99,13 @@ def test_the_proxy_finds_the_replicas_also_while_they_are_away():
     addresses = {name: each["networks"]["inside"] for name, each in APPS.items() if name != "migrate"}
 
     assert SERVICES["proxy"]["extra_hosts"] == [f"{name}:{each['ipv4_address']}" for name, each in addresses.items()]
+
+
+def test_the_proxy_closes_an_idle_connection_before_the_app_does():
+    proxy = (DEPLOY / "nginx.conf").read_text()
+    (kept,) = re.findall(r"keepalive 16;\s+keepalive_timeout (\d+)s;", proxy)
+
+    assert int(kept) < serving.keepalive
 
 
 def test_every_setting_is_one_that_the_app_reads_and_no_secret_stands_in_a_file_of_the_project():

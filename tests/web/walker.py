@@ -42,6 +42,9 @@ class Page:
     def all(self, tag: str) -> list[Element]:
         return list(self.tree.iter(tag))
 
+    def __str__(self) -> str:
+        return f"{self.path}, {self.status}: {self.heading}"
+
     @property
     def heading(self) -> str:
         return text_of(self.all("h1")[0])
@@ -83,7 +86,7 @@ class Page:
 
     def form_with(self, button: str) -> Element:
         forms = [form for form in self.all("form") if any(text_of(each) == button for each in form.iter("button"))]
-        assert len(forms) == 1, f"{len(forms)} forms have the button “{button}” on {self.path}"
+        assert len(forms) == 1, f"{len(forms)} forms have the button “{button}” on {self}"
         return forms[0]
 
     def link(self, words: str) -> str:
