@@ -33,7 +33,7 @@ define system
 	$$as_root DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qq --no-install-recommends $$missing >/dev/null
 endef
 
-.PHONY: help setup serve test lint check prove lock audit clean
+.PHONY: help setup serve test lint check prove gallery lock audit clean
 
 help: ## List these verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -57,6 +57,9 @@ check: .venv/bin/assessment ## Look for faults in the questionnaire
 
 prove: .venv/dev ## Prove the questionnaire's promises over every possible set of answers
 	.venv/bin/assessment prove
+
+gallery: .venv/dev ## Take every page and document as pictures, docs/gallery/index.html
+	.venv/bin/python -m tests.browser.gallery
 
 lock: .venv/bin/uv ## Take the newest version of every dependency
 	for set in bootstrap runtime dev audit; do \
