@@ -8,7 +8,7 @@ from assessment.settings import Settings
 from assessment.web.visit import at_home
 
 SENSORS = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "fullscreen"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "fullscreen"),
     *("gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone"),
     *("midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
 )  # and whatever else of the device a page could ask for: none of ours does

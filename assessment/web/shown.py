@@ -76,7 +76,7 @@ def not_counted(journey: Journey) -> list[Question]:
 
 
 def place(journey: Journey, question: Question) -> dict[str, Any]:
-    """Return where a question stands: the part, the number of parts, the part's title and the share of it done."""
+    """Return where a question stands: the part, of how many, its title, the share of it done; its place in a scale."""
     sections = list(dict.fromkeys(each.section.id for each in journey.questions))
     beside = [each for each in journey.questions if each.section.id == question.section.id]
     return {
@@ -84,7 +84,15 @@ def place(journey: Journey, question: Question) -> dict[str, Any]:
         "parts": len(sections),
         "section_title": question.section.title,
         "part_progress": beside.index(question) / len(beside),
+        "of_scale": _of_scale(journey, question),
     }
+
+
+def _of_scale(journey: Journey, question: Question) -> tuple[int, int] | None:
+    """Return which of how many questions of its scale this is; None unless it is settled that all of them are asked."""
+    items = journey.edition.instruments[question.instrument.id] if question.item and question.instrument else ()
+    settled = question.stem and all(each in journey.questions for each in items)
+    return (items.index(question) + 1, len(items)) if settled else None
 
 
 def help_first(journey: Journey, outcome: Outcome) -> Sequence[Service]:

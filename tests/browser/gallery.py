@@ -3,6 +3,7 @@
 Words after the command name the states to take, by how their names begin; without any, all are taken.
 """
 
+import logging
 import re
 import subprocess
 import sys
@@ -10,9 +11,9 @@ import tempfile
 from pathlib import Path
 
 import jinja2
-from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from assessment.cli import main as assessment
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, served
 from tests.browser.states import STATES, State, cookie, met
 from tests.web.conftest import ROOT, SHIPPED, make_app
@@ -48,15 +49,9 @@ def file_name(*words):
     return re.sub(r"[^a-z0-9]+", "-", " ".join(words).lower()).strip("-") + ".png"
 
 
-def small(file):
-    """Make a picture small: few colours are enough for a page."""
-    with Image.open(file) as picture:
-        reduced = picture.convert("RGB").quantize(64, dither=Image.Dither.NONE)
-    reduced.save(file, optimize=True)
-
-
 def pictured(page, app, state):
     """Take a state in every look."""
+    page.emulate_media(**PLAIN)  # what is not printed could not be pressed
     with met(page, app, state):
         page.evaluate("document.querySelectorAll('main > section details').forEach(each => { each.open = false })")
         for look, (size, media) in LOOKS.items():
@@ -69,11 +64,10 @@ def printed(name, pdf):
     """Take every page of a document, and return the names of the pictures."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["pdftoppm", "-r", "80", "-png", "-", f"{folder}/page"], input=pdf, check=True)
-        pages = sorted(Path(folder).iterdir())
-        files = [GALLERY / file_name("pdf", name, page.stem) for page in pages]
-        for page, file in zip(pages, files, strict=True):
-            file.write_bytes(page.read_bytes())
-    return [file.name for file in files]
+        files = {file_name("pdf", name, page.stem): page.read_bytes() for page in sorted(Path(folder).iterdir())}
+    for file, picture in files.items():
+        (GALLERY / file).write_bytes(picture)
+    return list(files)
 
 
 def documents(app):
@@ -86,11 +80,12 @@ def documents(app):
     with tempfile.TemporaryDirectory() as folder:
         for name, options in FORMS.items():
             file = Path(folder) / "form.pdf"
-            subprocess.run([sys.executable, "-m", "assessment.cli", "form", *options, "--output", file], check=True)
+            assessment(["form", *options, "--output", str(file)], standalone_mode=False)
             yield name, file.read_bytes()
 
 
 def main(wanted):
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     GALLERY.mkdir(exist_ok=True)
     states = [each for each in STATES if not wanted or each.name.startswith(tuple(wanted))]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

@@ -2,15 +2,17 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that the dark changes
-WIDTHS = (320, 1280)
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+AXE = Axe().axe_script
 
 
 def violations(page, rules=RULES):
-    found = Axe().run(page, options=rules).response["violations"]
+    """Return what axe finds on a page. It is brought once, and stays there."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(rules).then(({violations}) => violations)", rules)
     return [f"{page.url} {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
 
 
@@ -28,18 +30,3 @@ def cut_off(page):
            .filter(([, box]) => box.width && (box.left < -1 || box.right > document.documentElement.clientWidth + 1))
            .map(([text]) => text.slice(0, 40))"""
     )
-
-
-def faults(page, name):
-    """Return what is wrong with a page in light and dark, on a small screen and a large one, all of it opened."""
-    found = []
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        for scheme, rules in (("light", RULES), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # or colours would be seen as they change
-            found += [f"{name}, {scheme}, {width}: {each}" for each in violations(page, rules)]
-        if runs_out(page):
-            found.append(f"{name}, {width}: runs out sideways")
-        found += [f"{name}, {width}: cut off: {each}" for each in cut_off(page)]
-    return found

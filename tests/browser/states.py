@@ -35,7 +35,7 @@ class State:
     earlier: dict[str, Any] | None = None
     """Answers that were brought back in a file."""
 
-    did: Callable[[Any], None] = lambda page: None
+    did: Callable[[Any], None] | None = None
     within: Callable[[Any], Any] | None = None
     """What is the matter with the app meanwhile."""
 
@@ -188,7 +188,8 @@ def met(page, app, state):
         page.context.add_cookies([{"name": name, "value": value, "url": page.url}])
     with (state.within or nothing_the_matter)(app):
         page.goto(state.path)
-        state.did(page)
+        if state.did:
+            state.did(page)
         page.wait_for_load_state()
         yield page
 

@@ -2,71 +2,9 @@
 
 import pytest
 
-from tests.browser.looks import faults
 from tests.browser.person import answer, door, path, vignette, walk
 
 FAULT_SHOWN = ".summary:focus"
-
-
-def state(page):
-    """Return what kind of page this is: that is where pages differ in what they show."""
-    kind = path(page).split("/")[1]
-    helped = page.locator(".pinned").count()
-    return f"{kind}, help on top" if helped else kind
-
-
-def two_where_one_is_asked(page, id):
-    """Send two answers to one question, as no browser would by itself, to see the page with its fault."""
-    row = page.locator(f"fieldset[id={id}]")
-    row.locator("input[type=radio]").evaluate_all("all => all.forEach(each => { each.type = 'checkbox' })")
-    for box in row.locator("input[type=checkbox]").all()[:2]:
-        box.check(force=True)
-    page.locator("main form button[type=submit]").first.click()
-    page.locator(FAULT_SHOWN).wait_for()
-
-
-def looked_at_on_the_way(page, answers, audience):
-    """Walk to the end and look at the first page of each kind and state."""
-    found, seen = faults(page, "start"), set()
-
-    def look(page):
-        if state(page) not in seen:
-            seen.add(state(page))
-            found.extend(faults(page, f"{audience} {state(page)}"))
-
-    walk(page, answers, look, audience)
-    page.goto("/outcome")
-    found.extend(faults(page, f"{audience} outcome"))
-    return found, seen
-
-
-def test_a_family_meets_nothing_that_axe_finds_or_that_runs_out_sideways(open_page):
-    page = open_page()
-    found, seen = looked_at_on_the_way(page, vignette("c10", "family"), "family")
-
-    assert page.get_by_role("heading", name="Help for you").count() == 1
-    assert page.get_by_role("heading", name="Help for the person you’re worried about").count() == 1
-    page.goto("/part/their_body")
-    two_where_one_is_asked(page, "their_blood")
-    found += faults(page, "family with a fault")
-    assert not found, "\n".join(found)
-    assert seen == {"step", "pause", "step, help on top", "part, help on top", "check, help on top"}
-
-
-def test_a_clinician_meets_nothing_that_axe_finds_or_that_runs_out_sideways(open_page):
-    page = open_page()
-    answers = vignette("several_substances_with_dependence", "clinician", phq9_9=1, mixing=None)
-    found, seen = looked_at_on_the_way(page, answers, "clinician")
-    page.goto("/check")
-    found += faults(page, "clinician check")
-    page.goto("/part/ketamine")
-    page.get_by_role("textbox").fill("31")
-    page.locator("main form button[type=submit]").first.click()
-    page.locator(FAULT_SHOWN).wait_for()
-    found += faults(page, "clinician with a fault")
-
-    assert not found, "\n".join(found)
-    assert {"part", "pause", "part, help on top"} <= seen
 
 
 @pytest.mark.parametrize(("id", "audience"), [("c10", "family"), ("retention_in_the_room", "clinician")])
