@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.looks import runs_out
 from tests.browser.person import answer, vignette, walk
+from tests.browser.states import State, met
 
 
 def test_the_keyboard_alone_answers_and_leaves(open_page):
@@ -115,3 +116,15 @@ def test_shift_with_another_key_between_does_not_leave(open_page):
         page.keyboard.press(key)
 
     assert page.url.endswith("/")
+
+
+def test_the_answers_of_a_scale_stay_where_they_are_from_item_to_item(open_page, running):
+    page = open_page(viewport={"width": 390, "height": 844})
+    places, told = set(), []
+    for item in ("phq9_1", "phq9_2", "phq9_3", "phq9_4"):
+        with met(page, running, State(item, f"/step/{item}", "self", "c3")):
+            places.add(page.locator(".choice").first.bounding_box()["y"])
+            told.append(page.locator(".progress p span").last.inner_text())
+
+    assert len(places) == 1
+    assert told == [f"Question {number} of 9" for number in (1, 2, 3, 4)]
