@@ -186,18 +186,22 @@ def nothing_the_matter(_app):
 
 @contextmanager
 def met(page, app, state):
-    """Open a state in a page of a browser that has no visit, or another one."""
-    page.context.clear_cookies()
-    page.goto("/deleted")
-    if state.audience:
-        name, value = cookie(app, state)
-        page.context.add_cookies([{"name": name, "value": value, "url": page.url}])
+    """Open a state, with what is the matter meanwhile."""
     with (state.within or nothing_the_matter)(app):
-        page.goto(state.path)
+        opened(page, app, state)
         if state.did:
             state.did(page)
         page.wait_for_load_state()
         yield page
+
+
+def opened(page, app, state):
+    """Open the page of a state, in a browser that has no visit or another one."""
+    page.context.clear_cookies()
+    if state.audience:
+        name, value = cookie(app, state)
+        page.context.add_cookies([{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"}])
+    page.goto(state.path)
 
 
 def cookie(app, state):

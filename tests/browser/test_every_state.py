@@ -1,4 +1,8 @@
-"""Every state of every page, as it is seen by those who see little and heard by those who see nothing."""
+"""Every state of every page, as it is seen by those who see little and heard by those who see nothing.
+
+A state is opened once, and looked at twice: small and light by every rule, large and dark by the rule of contrast.
+Colours depend on the scheme alone, and the other rules on what is in the page, or on how narrow it is.
+"""
 
 import re
 from itertools import pairwise

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.person import answer, door, path, vignette, walk
+from tests.browser.person import door, vignette, walk
+from tests.browser.states import State, opened
 
 FAULT_SHOWN = ".summary:focus"
 
@@ -31,27 +32,21 @@ def test_a_fault_takes_the_focus_and_its_link_leads_to_the_input(open_page):
     assert page.evaluate("document.activeElement.value") == "many"
 
 
-def test_each_question_of_a_page_is_a_group_with_its_name(open_page):
+def test_each_question_of_a_page_is_a_group_with_its_name(open_page, running):
     page = open_page()
-    door(page, "family")
-    while not path(page).startswith("/part/"):
-        answer(page, {}, "family")
-    page.wait_for_url("**/part/their_body")
+    opened(page, running, State("their body", "/part/their_body", "family", "c9", {"their_blood": None}))
 
     assert page.get_by_role("group", name="Blood in their pee").get_by_role("radio").count() == 6
     assert not page.get_by_role("group", name="Blood in their pee").get_by_role("radio", checked=True).count()
 
 
-def test_what_is_tapped_on_a_page_of_several_questions_is_large_enough(open_page):
+def test_what_is_tapped_on_a_page_of_several_questions_is_large_enough(open_page, running):
     page = open_page(viewport={"width": 320, "height": 800})
     small = {}
-    for audience in ("family", "clinician"):
-        page.goto("/")
-        door(page, audience)
-        while not path(page).startswith("/part/"):
-            answer(page, {}, audience)
-            page.wait_for_load_state()
+    for audience, person, part in (("family", "c9", "their_body"), ("clinician", "c2", "mood")):
+        opened(page, running, State(part, f"/part/{part}", audience, person))
         boxes = page.locator(".choice").evaluate_all("all => all.map(each => each.getBoundingClientRect().toJSON())")
+        assert len(boxes) > 20
         small[audience] = len([box for box in boxes if min(box["height"], box["width"]) < 24])
 
     assert small == {"family": 0, "clinician": 0}

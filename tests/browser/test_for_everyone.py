@@ -40,14 +40,6 @@ def test_focus_is_always_to_be_seen(open_page):
     assert not unseen
 
 
-def test_no_question_runs_out_of_a_small_page_sideways(open_page):
-    page = open_page(viewport={"width": 320, "height": 800})
-    wide = []
-    walk(page, vignette("c7"), lambda page: wide.append(page.url) if runs_out(page) else None)
-
-    assert not wide
-
-
 def test_what_is_tapped_is_large_enough(open_page):
     page = open_page(viewport={"width": 390, "height": 800})
     page.get_by_role("button", name="I want to look at my own use").click()
@@ -61,30 +53,45 @@ def test_what_is_tapped_is_large_enough(open_page):
     assert not small
 
 
-def test_nothing_is_asked_of_anyone_else(open_page, address):
-    page = open_page()
-    walk(page, vignette("c4"))
-    page.goto("/outcome")
-    page.goto("/help")
+@pytest.fixture(scope="module")
+def walked(chromium, address):
+    """A page at the end of a whole journey on a small screen, and what was seen on the way: one walk for four facts."""
+    context = chromium.new_context(base_url=address, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.asked, page.seen = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto("/")
+    walk(
+        page,
+        vignette("dark_thoughts_and_an_emergency"),
+        lambda page: page.seen.append((page.url, page.title(), runs_out(page))),
+    )
+    for path in ("/outcome", "/help"):
+        page.goto(path)
+    yield page
+    context.close()
 
-    assert {re.match(r"https?://[^/]+", url)[0] for url in page.asked} == {address}
+
+def test_no_question_runs_out_of_a_small_page_sideways(walked):
+    assert len(walked.seen) > 40
+    assert not [url for url, _, wide in walked.seen if wide]
 
 
-def test_nothing_is_kept_in_the_browser_but_one_cookie(open_page):
-    page = open_page()
-    walk(page, vignette("c16"))
-    kept = page.evaluate("JSON.stringify([localStorage.length, sessionStorage.length])")
+def test_nothing_is_asked_of_anyone_else(walked, address):
+    assert {re.match(r"https?://[^/]+", url)[0] for url in walked.asked} == {address}
+
+
+def test_nothing_is_kept_in_the_browser_but_one_cookie(walked):
+    kept = walked.evaluate("JSON.stringify([localStorage.length, sessionStorage.length])")
 
     assert kept == "[0,0]"
-    cookies = page.context.cookies()
+    cookies = walked.context.cookies()
     assert [(each["name"], each["httpOnly"], each["sameSite"]) for each in cookies] == [("visit", True, "Strict")]
     assert cookies[0]["expires"] == -1
 
 
-def test_no_answer_stands_in_an_address_or_a_title(open_page):
-    page = open_page()
-    seen = []
-    walk(page, vignette("c2"), lambda page: seen.append((page.url, page.title())))
+def test_no_answer_stands_in_an_address_or_a_title(walked):
+    seen = [(url, title) for url, title, _ in walked.seen]
     words = re.compile(r"dead|suicid|crisis|support|ketamine|blood|=(?!check)", re.IGNORECASE)
 
     assert not [pair for pair in seen for text in pair if words.search(text.split("/step/")[0])]

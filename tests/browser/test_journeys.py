@@ -1,10 +1,11 @@
-"""Three people of the vignettes, from the first page to their PDF, in a real browser."""
+"""Three people of the vignettes in a real browser: one from the first page, two from what matters, all to their PDF."""
 
 import subprocess
 
 import pytest
 
-from tests.browser.person import vignette, walk
+from tests.browser.person import answer, vignette, walk
+from tests.browser.states import State, opened
 
 
 def text_of_pdf(path):
@@ -36,19 +37,21 @@ def test_thoughts_of_being_better_off_dead_lead_to_help_at_once_and_first(open_p
     assert "Page 1 of" in printed
 
 
-def test_blood_and_being_unable_to_pee_lead_to_emergency_help_before_anything_else(open_page, tmp_path):
+def test_blood_and_being_unable_to_pee_lead_to_emergency_help_before_anything_else(open_page, running, tmp_path):
     page = open_page()
-    headings = []
-    walk(page, vignette("c4"), lambda page: headings.append(page.locator("h1").inner_text().strip()))
+    opened(page, running, State("urgent", "/step/urgent_signs", "self", "c4", {"urgent_signs": None}))
+    answer(page, vignette("c4"))
+    page.wait_for_url("**/pause")
 
-    assert headings[headings.index("Have any of these happened in the last 2 days?") + 1] == "Please get help now"
+    assert page.locator("h1").inner_text() == "Please get help now"
+    page.goto("/check")
     printed = taken_away(page, tmp_path / "copy.pdf")
     assert printed.index("999") < printed.index("At a glance")
 
 
-def test_in_northern_ireland_the_number_is_lifelines_and_never_111(open_page, tmp_path):
+def test_in_northern_ireland_the_number_is_lifelines_and_never_111(open_page, running, tmp_path):
     page = open_page()
-    walk(page, vignette("c13"))
+    opened(page, running, State("at the end", "/check", "self", "c13"))
     printed = taken_away(page, tmp_path / "copy.pdf")
 
     assert "0808 808 8000" in printed

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.person import answer, door, go_on, vignette, walk
+from tests.browser.person import go_on, vignette
+from tests.browser.states import State, opened
 
 
 @pytest.fixture
@@ -23,10 +24,9 @@ def give(page, file):
     page.get_by_role("button", name="Read the file").click()
 
 
-def test_a_file_leads_from_finishing_later_to_comparing(open_page, saved):
+def test_a_file_leads_from_finishing_later_to_comparing(open_page, running, saved):
     page = open_page()
-    door(page, "self")
-    answer(page, vignette("c3"))
+    opened(page, running, State("nearly there", "/step/phq9_9", "self", "c3", {"phq9_9": None}))
     page.get_by_role("link", name="Finish later").click()
     unfinished = saved(page, "Make the file", "unfinished.pdf")
     page.goto("/come-back")
@@ -43,10 +43,9 @@ def test_a_file_leads_from_finishing_later_to_comparing(open_page, saved):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_who_waits_gets_the_file_without_doing_anything(open_page, printer, scripts):
+def test_who_waits_gets_the_file_without_doing_anything(open_page, running, printer, scripts):
     page = open_page(java_script_enabled=scripts)
-    walk(page, vignette("c16"))
-    page.goto("/outcome")
+    opened(page, running, State("at the end", "/outcome", "self", "c16"))
     places = printer._pool._places  # noqa: SLF001 - as others would take them
     taken = 0
     while places.acquire(blocking=False):
