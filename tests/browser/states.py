@@ -14,11 +14,12 @@ from assessment.core.readers import Reader
 from assessment.documents.record import Record
 from assessment.store.visits import VisitContendedError
 from assessment.web import visit
+from tests.web.conftest import ROOT
 from tests.web.person import vignette
 
 CRISIS = "dark_thoughts_and_an_emergency"
 FEW = {"age": "25_34", "nation": "wales", "urgent_signs": ["none"]}
-COPY = {"kind": "copy", "include": [], "record": False}
+OLD = {"nation": "elsewhere", "smoking": "daily"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class State:
     person: str = ""
     changed: dict[str, Any] | None = None
     """Answers given otherwise than this person of the vignettes does; without a person, all there are."""
+
+    kept: dict[str, Any] | None = None
+    """Answers that were kept before the questions changed, and that they no longer have."""
 
     earlier: dict[str, Any] | None = None
     """Answers that were brought back in a file."""
@@ -87,6 +91,12 @@ def wait(page):
     page.evaluate("stop()")  # or it asks again while it is looked at
 
 
+def while_away(page):
+    """Open what the proxy shows when the app is away: it stands in a file, outside of the app."""
+    page.goto("about:blank")
+    page.set_content((ROOT / "deploy" / "away.html").read_text(encoding="utf-8"))
+
+
 @contextmanager
 def all_busy(app):
     places = app.extensions["assessment"].printer._pool._places  # noqa: SLF001 - as five others would
@@ -137,6 +147,8 @@ STATES = (
     question("the last item", "phq9_9", changed={"phq9_9": None}),
     question("help on top", "phq9_difficulty", CRISIS),
     question("what is wanted", "help_wanted", changed={"help_wanted": None}),
+    question("changed questions, on the way", "bladder", kept=OLD),
+    State("changed questions, check", "/check", "self", "c3", kept={"smoking": "daily"}),
     State("a pause, emergency", "/pause", "self", "c4"),
     State("a pause, crisis", "/pause", "self", "crisis_in_wales"),
     State("a pause, both", "/pause", "self", CRISIS),
@@ -174,6 +186,7 @@ STATES = (
     State("not found", "/nothing"),
     State("out of date", "/step/age", "self", "c3", did=without_a_token),
     State("waiting", "/outcome", "self", "c16", did=wait, within=all_busy),
+    State("away", "/deleted", did=while_away),
     State("not kept", "/privacy", within=broken(VisitContendedError())),
     State("our mistake", "/privacy", within=broken(ZeroDivisionError())),
 )
@@ -211,7 +224,7 @@ def cookie(app, state):
     answers = answered(edition, state)
     with app.test_request_context():
         visit.begin(reader)
-        visit.current().keep(answers)
+        visit.current().keep({**answers, **(state.kept or {})})
         if state.earlier is not None:
             raw = {id: list(each) if isinstance(each, tuple) else each for id, each in answers.items()}
             made = Record(edition.about.name, edition.version, reader, date(2026, 9, 3), {**raw, **state.earlier})
