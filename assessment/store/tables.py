@@ -1,6 +1,8 @@
 """What the database holds: one table, nothing of a person in clear."""
 
-from sqlalchemy import LargeBinary, MetaData
+from typing import Final, cast
+
+from sqlalchemy import LargeBinary, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 CONSTRAINT_NAMES = {
@@ -35,3 +37,6 @@ class Visit(Base):
 
     touched: Mapped[int] = mapped_column(index=True)
     """The last time the visitor was seen, in whole minutes since 1970-01-01 00:00 UTC."""
+
+
+VISITS: Final = cast("Table", Visit.__table__)

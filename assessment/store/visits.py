@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Engine, Executable, delete, insert, select, update
+from sqlalchemy import Engine, Executable, bindparam, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.store.engine import scrub
 from assessment.store.sealing import Keys
-from assessment.store.tables import Visit
+from assessment.store.tables import VISITS
 
 Content = Mapping[str, Any]  # whatever JSON can say; what it means is the caller's affair
 
@@ -23,6 +23,18 @@ MINUTE: Final = timedelta(minutes=1)
 BEGUN: Final = "begun in minute"  # sealed beside the content: the table itself tells no beginning
 SECRET_LENGTH: Final = 32  # random bytes; 43 characters in the cookie
 ATTEMPTS: Final = 100  # of one change, before giving way to others who change the same visit without pause
+
+# Built once: to build a statement costs more than to run it (docs/performance/statements.md).
+_row = VISITS.c.locator == bindparam("row")
+BEGIN: Final = insert(VISITS)
+FIND: Final = select(VISITS.c.sealed, VISITS.c.revision, VISITS.c.touched).where(
+    _row, VISITS.c.touched > bindparam("asleep")
+)
+TOUCH: Final = update(VISITS).where(_row, VISITS.c.touched == bindparam("seen"))
+REPLACE: Final = update(VISITS).where(_row, VISITS.c.revision == bindparam("known"))
+FORGET: Final = delete(VISITS).where(VISITS.c.locator.in_(bindparam("rows", expanding=True)))
+PUT_BACK: Final = update(VISITS).where(VISITS.c.touched > bindparam("latest"))
+PURGE: Final = delete(VISITS).where(VISITS.c.touched <= bindparam("asleep"))
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +81,7 @@ class Visits:
         keys = Keys.derive(secret, self._server_keys[0])
         minute = self._minute()
         sealed = keys.seal(_written(content, minute), revision=0)
-        self._run(insert(Visit).values(locator=keys.locator, sealed=sealed, revision=0, touched=minute))
+        self._run(BEGIN, locator=keys.locator, sealed=sealed, revision=0, touched=minute)
         return secret
 
     def read(self, secret: str, at_least: int = 0) -> Content | None:
@@ -107,7 +119,7 @@ class Visits:
     def forget(self, secret: str) -> None:
         """Delete the visit now, and wipe it from the disk as far as the database can. It may be gone already."""
         locators = [keys.locator for keys in self._keys(secret)]
-        if self._run(delete(Visit).where(Visit.locator.in_(locators))):
+        if self._run(FORGET, rows=locators):
             scrub(self._engine)
 
     def answer(self) -> None:
@@ -121,8 +133,8 @@ class Visits:
         Where a clock was put back, visits that seem to have been touched later than now are idle from now on.
         """
         minute = self._minute()
-        self._run(update(Visit).where(Visit.touched > minute + 1).values(touched=minute))
-        purged = self._run(delete(Visit).where(Visit.touched <= minute - self._idle))
+        self._run(PUT_BACK, latest=minute + 1, touched=minute)
+        purged = self._run(PURGE, asleep=minute - self._idle)
         scrub(self._engine)
         return purged
 
@@ -143,10 +155,9 @@ class Visits:
         return found
 
     def _find_with(self, keys: Keys) -> _Found | None:
-        awake = (Visit.locator == keys.locator) & (Visit.touched > self._minute() - self._idle)
+        awake = {"row": keys.locator, "asleep": self._minute() - self._idle}
         with self._engine.connect() as connection:
-            query = select(Visit.sealed, Visit.revision, Visit.touched).where(awake)
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(FIND, awake).one_or_none()
         if row is None:
             return None
         content = keys.open(row.sealed, row.revision)
@@ -158,25 +169,26 @@ class Visits:
 
     def _replace(self, found: _Found, keys: Keys, content: Content) -> bool:
         following = found.revision + 1
-        values = {
-            "locator": keys.locator,
-            "sealed": keys.seal(_written(content, found.begun), following),
-            "revision": following,
-            "touched": self._minute(),
-        }
-        unchanged = (Visit.locator == found.keys.locator) & (Visit.revision == found.revision)
-        return self._run(update(Visit).where(unchanged).values(values)) == 1
+        replaced = self._run(
+            REPLACE,
+            row=found.keys.locator,
+            known=found.revision,
+            locator=keys.locator,
+            sealed=keys.seal(_written(content, found.begun), following),
+            revision=following,
+            touched=self._minute(),
+        )
+        return replaced == 1
 
     def _touch(self, found: _Found, minute: int) -> None:
-        unseen = (Visit.locator == found.keys.locator) & (Visit.touched == found.touched)
         try:
-            self._run(update(Visit).where(unseen).values(touched=minute))
+            self._run(TOUCH, row=found.keys.locator, seen=found.touched, touched=minute)
         except SQLAlchemyError as problem:  # a full disk takes no answer; what is there can still be read
             log.warning("It could not be written down that a visit was seen: %s.", type(problem).__name__)
 
-    def _run(self, statement: Executable) -> int:
+    def _run(self, statement: Executable, **values: object) -> int:
         with self._engine.connect() as connection:
-            return connection.execute(statement).rowcount
+            return connection.execute(statement, values).rowcount
 
 
 def _written(content: Content, begun: int) -> bytes:
