@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from assessment.cli import main as assessment
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, served
+from tests.browser.looks import reading
 from tests.browser.states import STATES, State, cookie, met
 from tests.web.conftest import ROOT, SHIPPED, make_app
 
@@ -50,14 +51,16 @@ def file_name(*words):
 
 
 def pictured(page, app, state):
-    """Take a state in every look."""
+    """Take a state in every look, and return how hard it is to read."""
     page.emulate_media(**PLAIN)  # what is not printed could not be pressed
     with met(page, app, state):
+        read = reading(page, state.name)
         page.evaluate("document.querySelectorAll('main > section details').forEach(each => { each.open = false })")
         for look, (size, media) in LOOKS.items():
             page.set_viewport_size(size)
             page.emulate_media(**{**PLAIN, **media})
             page.screenshot(path=GALLERY / file_name(state.name, look), full_page=True)
+    return read
 
 
 def printed(name, pdf):
@@ -93,15 +96,14 @@ def main(wanted):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with served(app) as address:
             page = browser.new_page(base_url=address)
-            for state in states:
-                pictured(page, app, state)
+            read = [pictured(page, app, state) for state in states]
         pages = {} if wanted else {name: printed(name, pdf) for name, pdf in documents(app)}
         browser.close()
         app.extensions["assessment"].printer.close()
     if not wanted:
         index = jinja2.Template((Path(__file__).parent / "gallery.html").read_text(encoding="utf-8"), autoescape=True)
         shown = {state.name: {look: file_name(state.name, look) for look in LOOKS} for state in STATES}
-        (GALLERY / "index.html").write_text(index.render(states=shown, documents=pages), encoding="utf-8")
+        (GALLERY / "index.html").write_text(index.render(states=shown, read=read, documents=pages), encoding="utf-8")
 
 
 if __name__ == "__main__":

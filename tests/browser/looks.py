@@ -1,6 +1,9 @@
-"""How a page looks to those who see little, or on a small screen: what axe finds, and what runs out sideways."""
+"""How a page looks to those who see little, or on a small screen, and how hard it is to read."""
 
 from axe_playwright_python.sync_playwright import Axe
+
+from assessment.core.reading import PROSE, Reading
+from assessment.core.wording import sentences
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
@@ -30,3 +33,9 @@ def cut_off(page):
            .filter(([, box]) => box.width && (box.left < -1 || box.right > document.documentElement.clientWidth + 1))
            .map(([text]) => text.slice(0, 40))"""
     )
+
+
+def reading(page, name):
+    """Return how hard the sentences of a page are to read."""
+    texts = page.locator("main :is(p, li):not(:has(p, li, h3, h4))").all_inner_texts()
+    return Reading(name, tuple(each for text in texts if PROSE.search(text) for each in sentences(text)))

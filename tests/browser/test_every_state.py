@@ -9,10 +9,11 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.looks import COLOURS, RULES, cut_off, runs_out, violations
+from tests.browser.looks import COLOURS, RULES, cut_off, reading, runs_out, violations
 from tests.browser.states import STATES, met
 
 REFUSED = re.compile("Failed to load resource: the server responded with a status of (?:4|503|500)")
+FOR_CLINICIANS = ("clinician", "sources")  # the titles of studies are not ours
 NAMELESS = re.compile(r"- (link|button|radio|checkbox|textbox|combobox|region|navigation|complementary)(?: \[.*\])?:?")
 LANDMARK = re.compile("- (?:banner|main|contentinfo)\\b")
 
@@ -57,6 +58,14 @@ def test_axe_finds_nothing_and_nothing_runs_out_sideways(page, width, scheme, ru
 
 def test_the_browser_has_nothing_to_complain_about(page):
     assert not [each for each in page.said if not REFUSED.match(each)]
+
+
+def test_what_is_not_for_clinicians_is_read_at_eleven_or_little_later(page, request):
+    name = request.node.callspec.params["page"].name
+    read = reading(page, name)
+
+    assert read.sentences
+    assert read.age < 12 or name.startswith(FOR_CLINICIANS)
 
 
 def test_everything_to_press_or_fill_in_has_a_name_and_headings_come_in_order(page, heard):
