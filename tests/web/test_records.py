@@ -190,12 +190,13 @@ def test_elsewhere_a_post_stays_small(walker):
     assert response.status_code == 413
 
 
-def test_a_file_never_touches_the_disk(walker, edition, monkeypatch):
+@pytest.mark.parametrize("padding", [Random(1).randbytes(1_500_000), b"\r\n--" * 350_000], ids=["noise", "line ends"])
+def test_a_file_never_touches_the_disk_whatever_is_in_it(walker, edition, monkeypatch, padding):
     arrived(walker, edition, "c3")
     saved = io.BytesIO()
     with opened(copy_of(walker, RECORD)) as pdf:
-        pdf.Root.Padding = pdf.make_stream(Random(1).randbytes(1_500_000))
-        pdf.save(saved)
+        pdf.Root.Padding = pdf.make_stream(padding)
+        pdf.save(saved, compress_streams=False)
 
     def forbidden(*_, **__):
         raise AssertionError("a file was written")
