@@ -33,7 +33,7 @@ define system
 	$$as_root DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qq --no-install-recommends $$missing >/dev/null
 endef
 
-.PHONY: help setup serve test lint check prove gallery lock audit clean
+.PHONY: help setup serve test lint check prove gallery lock audit bench clean
 
 help: ## List these verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -77,6 +77,9 @@ audit: .venv/audit .venv/dev ## Ask the public databases for known faults of eve
 	done; \
 	.venv/bin/npm audit --prefix tests/node --package-lock-only || failed=1; \
 	test -z "$$failed" || { echo "Something is known to be at fault, or could not be asked. Nothing is known to be well." >&2; exit 1; }
+
+bench: .venv/dev ## Measure speed beside references, on a machine that does nothing else
+	for each in load outcome batch journey start pdf; do echo "# $$each"; .venv/bin/python -m bench.$$each || exit; done
 
 clean: ## Remove what the verbs above made
 	rm -rf .venv *.egg-info .*_cache .hypothesis

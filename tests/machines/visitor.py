@@ -48,7 +48,7 @@ class Response:
 
 @dataclass
 class Visitor:
-    """Takes the place of Flask's test client. `away` names each request to which the proxy had only its own page."""
+    """Takes the place of Flask's test client. `away` names requests that got the proxy’s own page, or half of ours."""
 
     connection: http.client.HTTPConnection
     cookies: dict[str, str] = field(default_factory=dict)
@@ -69,7 +69,13 @@ class Visitor:
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         self.connection.request(method, address, body, {"Cookie": cookie, **(headers or {})})
         got = self.connection.getresponse()
-        answer = Response(got.status, got.headers, got.read(), SimpleNamespace(path=urlsplit(address).path))
+        try:
+            data = got.read()
+        except http.client.IncompleteRead:  # the machine ended between the head and the page: they load it again
+            self.away.append(f"{method} cut off")
+            self.connection.close()
+            return self._asked(method, address, body, headers)
+        answer = Response(got.status, got.headers, data, SimpleNamespace(path=urlsplit(address).path))
         if answer.status_code in PROXY_AWAY:
             self.away.append(f"{method} {answer.status_code}")
         for line in got.headers.get_all("Set-Cookie") or []:
