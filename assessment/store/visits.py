@@ -123,9 +123,9 @@ class Visits:
             scrub(self._engine)
 
     def answer(self) -> None:
-        """Ask the database for nothing; raises `SQLAlchemyError` if it does not answer."""
+        """Look whether there are visits; raises `SQLAlchemyError` if the database does not answer or has no table."""
         with self._engine.connect() as connection:
-            connection.execute(select(1))
+            connection.execute(select(VISITS.c.touched).limit(1))
 
     def purge(self) -> int:
         """Delete all visits that were idle for too long, and return how many there were.

@@ -25,7 +25,7 @@ def ready() -> Response:
     try:
         parts().visits.answer()
     except SQLAlchemyError:
-        return _said("the database does not answer", UNAVAILABLE)
+        return _said("the database does not answer, or was not migrated", UNAVAILABLE)
     try:
         parts().printer.answer()
     except BusyError:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from assessment.documents.pool import NotDoneError
 from assessment.store.engine import connect
 from assessment.store.visits import Visits
@@ -16,14 +18,15 @@ def test_the_app_is_alive_and_ready_and_sets_no_cookie(app):
         assert "Set-Cookie" not in response.headers
 
 
-def test_without_its_database_it_lives_and_is_not_ready(app, tmp_path, monkeypatch):
-    nowhere = Visits(connect(f"sqlite:///{tmp_path / 'no folder' / 'visits.sqlite3'}"), b"k" * 32)
+@pytest.mark.parametrize("folder", ["no folder", "."])
+def test_without_its_database_or_its_tables_it_lives_and_is_not_ready(app, folder, tmp_path, monkeypatch):
+    nowhere = Visits(connect(f"sqlite:///{tmp_path / folder / 'visits.sqlite3'}"), b"k" * 32)
     monkeypatch.setitem(app.extensions, "assessment", replace(app.extensions["assessment"], visits=nowhere))
 
     assert app.test_client().get("/healthz").status_code == 200
     response = app.test_client().get("/readyz")
     assert response.status_code == 503
-    assert response.text == "the database does not answer\n"
+    assert response.text == "the database does not answer, or was not migrated\n"
 
 
 def test_without_processes_for_documents_it_is_not_ready(app, monkeypatch):
