@@ -22,7 +22,7 @@ def flags(outcome):
     return {flag.id for flag in outcome.flags}
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_nobody_with_a_warning_sign_is_reassured(edition, data):
     outcome = assess(Journey(edition, data.draw(st.one_of(calm_people(edition), people(edition)))))
@@ -120,7 +120,7 @@ def test_emergency_signs_come_before_everything_but_thoughts_of_being_better_off
     assert journey.after(journey.questions[2]).id == "emergency_body_now"
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_nobody_who_could_be_harmed_by_stopping_suddenly_is_told_to(edition, data):
     outcome = assess(Journey(edition, data.draw(people(edition))))

@@ -25,7 +25,7 @@ def spoken_to(texts):
     return [text for text in texts if SPOKEN_TO.search(text)]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_the_same_answers_make_the_same_scores_flags_and_pages_for_the_person_and_the_clinician(
     edition, clinician, data
@@ -45,7 +45,7 @@ def test_every_warning_sign_of_the_person_is_one_for_the_clinician_too(edition, 
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_no_reason_speaks_to_the_patient(clinician, data):
     outcome = assess(Journey(clinician, data.draw(people(clinician))))
@@ -88,7 +88,7 @@ def test_nothing_on_the_sheet_speaks_to_the_patient_but_items_word_for_word(clin
     assert not spoken_to(unsure)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_clinician_is_never_told_that_all_is_well_nor_to_stop_anything_at_once(clinician, data):
     answers = data.draw(st.one_of(calm_people(clinician), people(clinician)))

@@ -56,7 +56,7 @@ def suspicious(family, signs):
     return people(family, **asked, **strain, **CALM, money=money, fam_money=NO, age=GROWN, fit_urgency=late)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_suspicion_alone_is_never_urgent_never_a_warning_and_never_interrupts(family, signs, data):
     journey = Journey(family, data.draw(suspicious(family, signs)))
@@ -113,7 +113,7 @@ def known_safe(journey):
     return at_home == ["safe", "no", "no"] and "violence" not in (known.chosen("danger_now") or ())
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(data=st.data())
 def test_nobody_is_told_to_talk_with_the_person_unless_home_is_known_to_be_safe(family, data):
     journey = Journey(family, data.draw(st.one_of(people(family), calm_people(family))))
@@ -147,7 +147,7 @@ def test_families_in_safe_homes_are_told_how_to_talk(family):
     assert {"talk_start", "craft", "when_they_say_yes"} <= told
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_no_page_that_could_be_found_at_home_is_made_where_home_is_not_safe(family, data):
     unsafe = data.draw(
@@ -214,7 +214,7 @@ def test_no_words_send_anyone_to_111(family, data):
     assert not [each.id for each in (*shown(outcome), *outcome.met) if "111" in each.text]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_nobody_with_a_warning_sign_is_reassured(family, data):
     outcome = assess(Journey(family, data.draw(st.one_of(calm_people(family), people(family)))))
