@@ -79,7 +79,7 @@ audit: .venv/audit .venv/dev ## Ask the public databases for known faults of eve
 	test -z "$$failed" || { echo "Something is known to be at fault, or could not be asked. Nothing is known to be well." >&2; exit 1; }
 
 bench: .venv/dev ## Measure speed beside references, on a machine that does nothing else
-	for each in load outcome batch journey start pdf; do echo "# $$each"; .venv/bin/python -m bench.$$each || exit; done
+	for each in load outcome growth batch journey start pdf; do echo "# $$each"; .venv/bin/python -m bench.$$each || exit; done
 
 clean: ## Remove what the verbs above made
 	rm -rf .venv *.egg-info .*_cache .hypothesis
