@@ -114,7 +114,8 @@ def _everywhere() -> dict[str, Any]:
     present = visit.present()
     edition = present.edition if present else parts().first
     return {
-        "about": edition.about,
+        "about": parts().settings.label.on(edition.about),
+        "label": parts().settings.label,
         "language": edition.reader.language,
         "pinned": pinned(present.journey) if present else (),
         "changed": present.changed if present else None,

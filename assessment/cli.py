@@ -11,8 +11,9 @@ from sqlalchemy.exc import OperationalError
 from assessment import assessing, authors, exchange, provers
 from assessment.core.edition import doctors
 from assessment.documents.paper import away_page, blank_form, scoring_key
-from assessment.environment import UnsafeSettingsError
+from assessment.environment import Environment, UnsafeSettingsError
 from assessment.given import ROOT, edition_of, opened, questionnaire_option
+from assessment.label import Label
 from assessment.printing import write
 from assessment.settings import DEFAULT_LEAVE_TO, Settings
 from assessment.store.engine import connect
@@ -54,9 +55,9 @@ def form_command(
     checked = opened(questionnaire)
     edition = edition_of(checked, audience)
     if key:
-        html = scoring_key(doctors(edition, checked.editions), ROOT / "templates", large=large_print)
+        html = scoring_key(doctors(edition, checked.editions), ROOT / "templates", _label(), large=large_print)
     else:
-        html = blank_form(edition, ROOT / "templates", large=large_print)
+        html = blank_form(edition, ROOT / "templates", _label(), large=large_print)
     write(output or Path("key.pdf" if key else "form.pdf"), html, fillable=not key)
 
 
@@ -72,7 +73,7 @@ def form_command(
 def away(questionnaire: Path, leave_to: str, output: Path) -> None:
     """Make the page that the proxy shows while the app is away: who can help now."""
     edition = edition_of(opened(questionnaire), None)
-    output.write_text(away_page(edition, ROOT / "templates", leave_to), encoding="utf-8")
+    output.write_text(away_page(edition, ROOT / "templates", leave_to, _label()), encoding="utf-8")
     click.echo(f"{output} written")
 
 
@@ -143,6 +144,13 @@ def _free(setting: str, host: str, port: int) -> None:
         except OSError as taken:
             message = f"port {port} cannot be used ({taken.strerror}): set {setting} to another number"
             raise click.ClickException(message) from None
+
+
+def _label() -> Label:
+    try:
+        return Label.from_environment(Environment.of(os.environ))
+    except UnsafeSettingsError as refused:
+        raise click.ClickException(str(refused)) from None
 
 
 def _settings() -> Settings:

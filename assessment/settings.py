@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from assessment.environment import Environment, UnsafeSettingsError, shaped
+from assessment.label import ADDRESS, Label
 
 SHORTEST_SECRET: Final = 32  # characters
 DEFAULT_LEAVE_TO: Final = "https://www.bbc.co.uk/weather"
@@ -37,17 +38,13 @@ HOST: Final = (
         "such as takestock.example or .takestock.example for all below it."
     ),
 )
-ADDRESS: Final = (
+INTERFACE: Final = (
     r"[\w.:-]+",
     "is not an address of this machine: set it to 127.0.0.1, or to 0.0.0.0 inside a container.",
 )
 COUNTS: Final = (
     r"off|memory://|rediss?://\S+",
     "names a store that this app does not know: set it to memory://, redis://host:6379/0 or off.",
-)
-CONTACT: Final = (
-    r"(mailto:[^\s@]+@[^\s@]+|https://[^\s/?#]+\S*)?",
-    "is not an address: set it to one such as mailto:security@takestock.example.",
 )
 
 
@@ -79,6 +76,9 @@ class Settings:
 
     security_contact: str = ""
     """Where somebody tells who has found a weakness."""
+
+    label: Label = field(default_factory=Label)
+    """Under whose name and in whose colours the pages stand."""
 
     metrics_port: int = 0
     """Where metrics are read, apart from the pages; 0 is nowhere."""
@@ -117,9 +117,10 @@ class Settings:
             proxies=given.number("PROXIES", 0, range(MOST_PROXIES + 1)),
             limits_kept_in=given.shaped("RATE_LIMIT_STORAGE", *COUNTS, default="memory://"),
             metrics_port=given.number("METRICS_PORT", 0, range(PORTS.stop)),
-            metrics_host=given.shaped("METRICS_HOST", *ADDRESS, default="127.0.0.1"),
+            metrics_host=given.shaped("METRICS_HOST", *INTERFACE, default="127.0.0.1"),
             json_logs=given.one_of("LOG_FORMAT", "plain", "json") == "json",
-            security_contact=given.shaped("SECURITY_CONTACT", *CONTACT),
+            security_contact=given.shaped("SECURITY_CONTACT", *ADDRESS),
+            label=Label.from_environment(given),
         )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import jinja2
 
@@ -11,6 +12,9 @@ from assessment.core.edition import Edition, Question
 from assessment.core.flow import flow
 from assessment.core.instructions import in_words, instructions, where
 from assessment.documents.prose import FILTERS
+from assessment.label import Label
+
+OWN: Final = Label()
 
 
 @dataclass(frozen=True)
@@ -23,17 +27,18 @@ class Asked:
     urgent: tuple[tuple[str, Interrupt], ...]
 
 
-def blank_form(edition: Edition, templates: Path, *, large: bool = False) -> str:
+def blank_form(edition: Edition, templates: Path, label: Label = OWN, *, large: bool = False) -> str:
     """Return the form for an edition's reader; `large` is for large print."""
     sections = [
         (section, [_asked(each, edition) for each in edition.questions if each.section == section])
         for section in edition.sections.values()
         if not section.afterwards
     ]
-    return rendered(templates, "documents/form.html", edition, sections=sections, large=large, help_now=_help(edition))
+    shown = {"sections": sections, "large": large, "help_now": _help(edition)}
+    return rendered(templates, "documents/form.html", edition, label, **shown)
 
 
-def scoring_key(edition: Edition, templates: Path, *, large: bool = False) -> str:
+def scoring_key(edition: Edition, templates: Path, label: Label = OWN, *, large: bool = False) -> str:
     """Return what each answer counts, how totals are read, what missing answers do, and the warning signs."""
     scales = [(items[0].instrument, items, where(id, edition)) for id, items in edition.instruments.items()]
     late = {question.id for question in edition.questions if question.section.afterwards}  # not on the form
@@ -47,6 +52,7 @@ def scoring_key(edition: Edition, templates: Path, *, large: bool = False) -> st
         templates,
         "documents/key.html",
         edition,
+        label,
         scales=scales,
         signs=signs,
         bands_unless=notes,
@@ -56,7 +62,7 @@ def scoring_key(edition: Edition, templates: Path, *, large: bool = False) -> st
     )
 
 
-def away_page(edition: Edition, templates: Path, leave_to: str) -> str:
+def away_page(edition: Edition, templates: Path, leave_to: str, label: Label = OWN) -> str:
     """Return what a proxy shows while the app is away: who can help now, and a link to an ordinary site."""
     listed, nations = _help(edition), edition.by_id[edition.about.directory.nation].options
     everywhere = [each for each in listed if len(each.nations) == len(nations)]
@@ -65,7 +71,7 @@ def away_page(edition: Edition, templates: Path, leave_to: str) -> str:
         for nation in nations
     }
     help_now = {nation: services for nation, services in by_nation.items() if services}
-    return rendered(templates, "documents/away.html", edition, help_now=help_now, leave_to=leave_to)
+    return rendered(templates, "documents/away.html", edition, label, help_now=help_now, leave_to=leave_to)
 
 
 def picture(edition: Edition, templates: Path) -> str:
@@ -99,7 +105,7 @@ def _help(edition: Edition) -> list[Service]:
     return [each for each in fitting if edition.reader.audience in each.for_ and topics & set(each.topics)]
 
 
-def rendered(templates: Path, name: str, edition: Edition, **shown: object) -> str:
+def rendered(templates: Path, name: str, edition: Edition, label: Label = OWN, /, **shown: object) -> str:
     """Return a document for an edition, from a template that needs no web page around it."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
@@ -111,5 +117,10 @@ def rendered(templates: Path, name: str, edition: Edition, **shown: object) -> s
     environment.filters.update(FILTERS)
     names = {choice.id: choice.text for choice in edition.by_id[edition.about.directory.nation].options}
     return environment.get_template(name).render(
-        edition=edition, about=edition.about, language=edition.reader.language, nations=names, **shown
+        edition=edition,
+        about=label.on(edition.about),
+        label=label,
+        language=edition.reader.language,
+        nations=names,
+        **shown,
     )

@@ -12,6 +12,7 @@ SENSORS = (
     *("gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone"),
     *("midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
 )  # and whatever else of the device a page could ask for: none of ours does
+STATIC = ("static", "information.colours")
 ENDS = ("pages.leave", "pages.delete")  # after these a browser is to hold no page of ours, not even for “Back”
 
 
@@ -35,7 +36,7 @@ def register(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        static = request.endpoint == "static" and response.status_code in (200, 304)
+        static = request.endpoint in STATIC and response.status_code in (200, 304)
         response.headers["Cache-Control"] = "public, max-age=3600" if static else "no-store"
         response.headers["Content-Security-Policy"] = policy
         response.headers["Referrer-Policy"] = "no-referrer"

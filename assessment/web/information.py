@@ -26,6 +26,12 @@ def security() -> Response:
     return Response(said, mimetype="text/plain")
 
 
+@information.get("/label.css")
+def colours() -> Response:
+    """Send the operator's colours, where it has its own."""
+    return Response(parts().settings.label.styles or abort(404), mimetype="text/css")
+
+
 @information.get("/help")
 def help_now() -> str:
     """Show who can help now, for everyone, without asking anything; in one nation, once we were told which."""

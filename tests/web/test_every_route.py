@@ -32,7 +32,7 @@ DOWNLOADS = ["/copy", "/sheet", "/summary", "/later"]
 DATA = ["/fhir"]
 HEALTH = ["/healthz", "/readyz"]
 SECURITY = ["/.well-known/security.txt"]
-STATIC = ["/static/<path:filename>"]
+STATIC = ["/static/<path:filename>", "/label.css"]
 
 
 OWN = ("localhost:8000", "127.0.0.1:8000", "[::1]:8000", "[::1]")
