@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
+from werkzeug.wsgi import LimitedStream
 
 from tests.web.conftest import SHIPPED, make_app
 
@@ -24,9 +25,19 @@ def chromium():
         browser.close()
 
 
+def ending(app):
+    """Return an app whose requests end with their bodies, as under gunicorn: Werkzeug's server waits for more."""
+
+    def app_of_requests_that_end(environ, start_response):
+        environ["wsgi.input"] = LimitedStream(environ["wsgi.input"], int(environ.get("CONTENT_LENGTH") or 0))
+        return app(environ, start_response)
+
+    return app_of_requests_that_end
+
+
 @contextmanager
 def served(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, ending(app), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from flask import session
+from flask_limiter import RateLimitExceeded
+from sqlalchemy.exc import OperationalError
 
 from assessment.core.answers import DECLINED, read_all
 from assessment.core.journey import Journey
 from assessment.core.readers import Reader
+from assessment.documents.pool import BusyError, NotDoneError
 from assessment.documents.record import Record
 from assessment.store.visits import VisitContendedError
 from assessment.web import visit
@@ -20,6 +24,7 @@ from tests.web.person import vignette
 CRISIS = "dark_thoughts_and_an_emergency"
 FEW = {"age": "25_34", "nation": "wales", "urgent_signs": ["none"]}
 OLD = {"nation": "elsewhere", "smoking": "daily"}
+TOO_LARGE = b"%PDF" + bytes(3_000_000)
 
 
 @dataclass(frozen=True)
@@ -78,11 +83,13 @@ def without_a_token(page):
     press("Continue")(page)
 
 
-def given_nothing_to_read(page):
-    page.get_by_label("The PDF that you saved").set_input_files(
-        {"name": "notes.pdf", "mimeType": "application/pdf", "buffer": b"no PDF"}
-    )
-    press("Read the file")(page)
+def brought(content):
+    def bring_it(page):
+        file = {"name": "notes.pdf", "mimeType": "application/pdf", "buffer": content}
+        page.get_by_label("The PDF that you saved").set_input_files(file)
+        press("Read the file")(page)
+
+    return bring_it
 
 
 def wait(page):
@@ -163,7 +170,7 @@ STATES = (
     State("a sheet as a page", "/outcome", "self", "c3", did=press("Read it here first")),
     State("finish later", "/later", "self", "", FEW),
     State("come back", "/come-back"),
-    State("come back, no PDF", "/come-back", did=given_nothing_to_read),
+    State("come back, no PDF", "/come-back", did=brought(b"no PDF")),
     State("come back, unfinished", "/come-back", "self", "", {}, earlier=FEW),
     State("come back, urgent", "/come-back", "self", "", FEW, earlier={**FEW, "urgent_signs": ["chest_pain"]}),
     State("compare", "/compare", "self", "c3", earlier={"phq9_1": 3, "phq9_2": 2, "sds_1": 3, "bladder": ["blood"]}),
@@ -187,7 +194,12 @@ STATES = (
     State("out of date", "/step/age", "self", "c3", did=without_a_token),
     State("waiting", "/outcome", "self", "c16", did=wait, within=all_busy),
     State("away", "/deleted", did=while_away),
+    State("too large", "/come-back", did=brought(TOO_LARGE)),
+    State("too often", "/privacy", within=broken(RateLimitExceeded(SimpleNamespace(error_message="", limit="")))),
+    State("busy", "/privacy", within=broken(BusyError())),
+    State("not made", "/privacy", "self", "c3", within=broken(NotDoneError())),
     State("not kept", "/privacy", within=broken(VisitContendedError())),
+    State("database away", "/privacy", "self", "c3", within=broken(OperationalError("", {}, Exception()))),
     State("our mistake", "/privacy", within=broken(ZeroDivisionError())),
 )
 

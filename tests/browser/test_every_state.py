@@ -1,7 +1,6 @@
 """Every state of every page, as it is seen by those who see little and heard by those who see nothing.
 
-A state is opened once, and looked at twice: small and light by every rule, large and dark by the rule of contrast.
-Colours depend on the scheme alone, and the other rules on what is in the page, or on how narrow it is.
+A state is opened once and looked at small and large, light and dark: once by every rule, then by those that may differ.
 """
 
 import re
@@ -9,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.looks import COLOURS, RULES, cut_off, reading, runs_out, violations
+from tests.browser.looks import RULES, RULES_OF_LOOK, cut_off, reading, runs_out, violations
 from tests.browser.states import STATES, met
 
 REFUSED = re.compile("Failed to load resource: the server responded with a status of (?:4|503|500)")
@@ -45,7 +44,16 @@ def heard(page):
     return [re.sub(r"^- '(.*)'(:?)$", r"- \1\2", line.strip()) for line in lines]  # quoted where a name has a colon
 
 
-@pytest.mark.parametrize(("width", "scheme", "rules"), [(320, "light", RULES), (1280, "dark", COLOURS)])
+@pytest.mark.parametrize(
+    ("width", "scheme", "rules"),
+    [
+        (320, "light", RULES),
+        (320, "dark", RULES_OF_LOOK),
+        (1280, "dark", RULES_OF_LOOK),
+        (1280, "light", RULES_OF_LOOK),
+    ],
+    ids=["small", "small and dark", "large and dark", "large"],
+)
 def test_axe_finds_nothing_and_nothing_runs_out_sideways(page, width, scheme, rules):
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
