@@ -1,12 +1,16 @@
-"""The least that a Flask app of forms can do: as many statements and bytes as ours, and nothing else.
+"""The least that a Flask app of forms can do: as many requests, statements and bytes as a journey took, and no more.
 
-One row in one table, found by its key; a page that is one template with a form and filler; a form token; a redirect.
+A row in one table, found by its key; a page that is one template with a form and filler; a form token; a redirect.
+What each request of the journey took is in the environment, so that the two cannot differ.
 """
 
+import json
 import os
-from typing import Final
+from collections.abc import Sequence
+from random import randrange
+from typing import Final, NamedTuple
 
-from flask import Flask, redirect, render_template_string, request
+from flask import Flask, redirect, render_template
 from flask_wtf import CSRFProtect
 from sqlalchemy import bindparam, text
 from werkzeug.wrappers import Response
@@ -23,12 +27,25 @@ SEALED: Final = bytes(1024 + 28)  # as long as one of our rows
 ROWS: Final = 1000
 
 
+class Taken(NamedTuple):
+    """What a request takes: statements that read and that write, and bytes of a page; none leads on to the next."""
+
+    reads: int
+    writes: int
+    page_bytes: int
+
+
+def in_environment(requests: Sequence[Taken]) -> dict[str, str]:
+    """Return what tells the app what each request takes, by its number."""
+    return {"BARE_REQUESTS": json.dumps(requests)}
+
+
 def create_app() -> Flask:
     app = Flask("bare")
     app.config.update(SECRET_KEY="a key for nobody", WTF_CSRF_TIME_LIMIT=None)
     CSRFProtect(app)
+    requests = [Taken(*each) for each in json.loads(os.environ["BARE_REQUESTS"])]
     engine = connect(os.environ["DATABASE_URL"]).execution_options(isolation_level="AUTOCOMMIT")
-    filler = "x" * int(os.environ["BARE_BYTES"])
     with engine.connect() as connection:
         kind = "BLOB" if engine.dialect.name == "sqlite" else "BYTEA"
         columns = f"locator INT PRIMARY KEY, sealed {kind}, revision INT, touched INT"
@@ -36,20 +53,19 @@ def create_app() -> Flask:
         rows = [{"locator": number, "sealed": SEALED} for number in range(ROWS)]
         connection.execute(text("INSERT INTO bare VALUES (:locator, :sealed, 0, 0)"), rows)
 
-    @app.get("/<int:number>")
-    def page(number: int) -> str:
-        with engine.connect() as connection:
-            connection.execute(READ, {"locator": number}).one()
-        return render_template_string(PAGE, number=number, filler=filler)
+    page = app.jinja_env.from_string(PAGE)
 
-    @app.post("/<int:number>")
-    def answer(number: int) -> Response:
-        assert request.form["answer"]
-        for _ in range(2):  # once to know who it is, once to change what is there
+    @app.route("/<int:number>", methods=["GET", "POST"])
+    def answer(number: int) -> str | Response:
+        taken, row = requests[number], randrange(ROWS)
+        for _ in range(taken.reads):
             with engine.connect() as connection:
-                connection.execute(READ, {"locator": number}).one()
-        with engine.connect() as connection:
-            connection.execute(WRITE, {"locator": number, "sealed": SEALED})
+                connection.execute(READ, {"locator": row}).one()
+        for _ in range(taken.writes):
+            with engine.connect() as connection:
+                connection.execute(WRITE, {"locator": row, "sealed": SEALED})
+        if taken.page_bytes:
+            return render_template(page, number=number, filler="x" * taken.page_bytes)
         return redirect(f"/{number + 1}", 303)
 
     return app

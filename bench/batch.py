@@ -30,7 +30,7 @@ sys.exit(status != 0)
 """
 
 
-def write_people(path, rows):
+def write_people(path: Path, rows: int) -> None:
     """Write the questionnaire's invented people, again and again, as a table."""
     editions = check(ROOT / "questions.yaml", today()).editions
     questions = list(dict.fromkeys(id for edition in editions.values() for id in edition.by_id))
@@ -43,14 +43,14 @@ def write_people(path, rows):
             table.writerow({"id": f"p{number}", "audience": person.audience, **cells})
 
 
-def measure(name, command, rows):
+def measure(name: str, command: list[str], rows: int) -> None:
     """Run a command, and print how many rows a second it takes and how much memory at its height."""
     watched = subprocess.run([sys.executable, "-c", WATCH, *command], check=True, stdout=subprocess.PIPE, text=True)
     seconds, kilobytes = map(float, watched.stdout.split())
     print(f"{name:26} {rows:8,} rows {rows / seconds:10,.0f} rows/s {kilobytes / 1024:8.1f} MB", flush=True)
 
 
-def main(most):
+def main(most: int) -> None:
     assess = [str(Path(sys.executable).with_name("assessment")), "assess"]
     with tempfile.TemporaryDirectory() as folder:
         people, out = Path(folder) / "people.csv", Path(folder) / "out"

@@ -186,6 +186,7 @@ def drive(port: int, pages: Sequence[Page], people: int, times: int) -> Load:
     with selectors.DefaultSelector() as selector:
         for _ in range(people):
             person = Person(port, pages, times, load)
+            assert person.connection is not None
             selector.register(person.connection, selectors.EVENT_READ, person)
         while selector.get_map():
             ready = selector.select(PATIENCE)

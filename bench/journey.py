@@ -1,14 +1,14 @@
-"""A whole journey over HTTP on the production server, beside a bare Flask app with as many
-requests, statements and bytes.
+"""A whole journey over HTTP on the production server, beside a bare Flask app that does as much: the limit.
 
-Both are driven in turn by the same people, on SQLite: 1, 8 and 64 at once.
+Both are driven in turn by the same people, 1, 8 and 64 at once, on SQLite; with `--postgresql` on a server of its own.
+What the bare app does is what a journey of ours was recorded to take, request by request: statements and bytes.
 """
 
 import argparse
 import secrets
 import tempfile
-from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,14 +22,17 @@ from assessment.core.checks import check
 from assessment.core.readers import Reader
 from assessment.settings import Settings
 from assessment.store.migrations import migrate
+from bench.bare import Taken
 from bench.driver import Load, Page, drive
 from bench.served import ROOT, bare, ours, served
+from tests.databases import postgres
 from tests.web.person import vignette, walk
 from tests.web.walker import Walker
 
 QUESTIONNAIRE: Final = ROOT / "questions.yaml"
 PERSON: Final = "c3"
 PEOPLE: Final = (1, 8, 64)
+HEADINGS: Final = ("server", "people", "journeys/s", "requests/s", "p50 ms", "p95 ms", "p99 ms", "this loop")
 
 
 @dataclass
@@ -38,31 +41,52 @@ class Recorder:
 
     client: Any
     pages: list[Page] = field(default_factory=list)
-    asked_for: str = ""
-    sizes: list[int] = field(default_factory=list)
-    statements: Counter[str] = field(default_factory=Counter)
+    as_bare: list[Page] = field(default_factory=list)
+    """The same walk through the bare app, where each request's address is its number."""
+    taken: list[Taken] = field(default_factory=list)
+    led_to: str = ""
+    statements: list[str] = field(default_factory=list)
+    """The first words of those that the request ran."""
 
     def get(self, address: str) -> Any:
-        reply = self.client.get(address)
-        if address != self.asked_for:  # a redirect is followed by who walks
+        if address != self.led_to:  # a redirect is followed by who walks
             self.pages.append(Page(address))
-        self._came(reply)
-        return reply
+            self.as_bare.append(Page(f"/{len(self.taken)}"))
+        return self._came(self.client.get(address))
 
     def post(self, address: str, data: dict[str, list[str]]) -> Any:
-        reply = self.client.post(address, data=data)
         sent = {name: values for name, values in data.items() if name != "csrf_token"}
         self.pages.append(Page("", urlencode(sent, doseq=True) or "nothing=", address))
-        self._came(reply)
+        self.as_bare.append(Page("", "answer=yes", f"/{len(self.taken)}"))
+        return self._came(self.client.post(address, data=data))
+
+    def _came(self, reply: Any) -> Any:
+        self.led_to = reply.headers.get("Location", "")
+        reads = self.statements.count("SELECT")
+        page_bytes = 0 if self.led_to else len(reply.data)
+        self.taken.append(Taken(reads, len(self.statements) - reads, page_bytes))
+        self.statements.clear()
         return reply
 
-    def _came(self, reply: Any) -> None:
-        self.asked_for = reply.headers.get("Location", "")
-        self.sizes += [] if self.asked_for else [len(reply.data)]
-
     def ran(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        """Count a statement that was run, by its first word."""
-        self.statements[statement.split(maxsplit=1)[0]] += 1
+        """Note a statement that was run."""
+        self.statements.append(statement.split(maxsplit=1)[0])
+
+    def __str__(self) -> str:
+        pages = [each for each in self.taken if each.page_bytes]
+        forms = [each for each in self.taken if not each.page_bytes]
+        size = sum(each.page_bytes for each in pages) // len(pages)
+        return "; ".join(
+            [
+                f"One journey: {len(pages)} pages of {size:,} bytes each, {_run(pages)}",
+                f"{len(forms)} forms, {_run(forms)}",
+            ]
+        )
+
+
+def _run(requests: list[Taken]) -> str:
+    reads, writes = (sum(each[kind] for each in requests) for kind in (0, 1))
+    return f"{reads} statements that read and {writes} that write"
 
 
 def recorded(folder: Path) -> Recorder:
@@ -75,19 +99,11 @@ def recorded(folder: Path) -> Recorder:
     recorder = Recorder(app.test_client())
     walker = Walker(recorder)  # type: ignore[arg-type]
     event.listen(Engine, "before_cursor_execute", recorder.ran)
-    walk(walker, edition, vignette(edition, PERSON))
+    walk(walker, edition, vignette(edition, PERSON))  # type: ignore[no-untyped-call]
     walker.open("/outcome")
     event.remove(Engine, "before_cursor_execute", recorder.ran)
     app.extensions["assessment"].printer.close()
     return recorder
-
-
-def as_bare(recorder: Recorder) -> list[Page]:
-    """Return a walk through the bare app with as many pages read and forms sent."""
-    return [
-        Page("", "answer=yes", f"/{number}") if page.filled else Page(f"/{number}")
-        for number, page in enumerate(recorder.pages)
-    ]
 
 
 def shown(name: str, people: int, load: Load) -> str:
@@ -97,20 +113,30 @@ def shown(name: str, people: int, load: Load) -> str:
     return f"| {name} | {people} | " + " | ".join(f"{figure:,.1f}" for figure in figures) + f" | {own:.0f} % |"
 
 
-def main(rounds: int) -> None:
+@contextmanager
+def databases(*, postgresql: bool) -> Iterator[tuple[str, str]]:
+    """Make two empty databases, for ours and for the bare app, and give their addresses; none is a SQLite file each."""
+    if not postgresql:
+        yield "", ""
+        return
+    with postgres() as server:
+        yield server.new_database(), server.new_database()
+
+
+def main(rounds: int, *, postgresql: bool) -> None:
     """Drive both in turn and print a table."""
-    with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
-        folder = Path(made)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         recorder = recorded(folder)
-        forms = sum(1 for page in recorder.pages if page.filled)
-        size = sum(recorder.sizes) // len(recorder.sizes)
-        print(f"One journey: {len(recorder.sizes)} pages of {size:,} bytes each, {forms} forms sent.")
-        print(f"Statements: {dict(recorder.statements)}; the bare app runs one for a page and three for a form.\n")
-        servers = {"Take stock": (ours(folder), recorder.pages), "bare Flask": (bare(folder, size), as_bare(recorder))}
+        print(f"{recorder}. On {'PostgreSQL' if postgresql else 'SQLite'}.\n")
+        mine, theirs = stack.enter_context(databases(postgresql=postgresql))
+        servers = {
+            "Take stock": (ours(folder, mine), recorder.pages),
+            "bare Flask": (bare(folder, recorder.taken, theirs), recorder.as_bare),
+        }
         for (command, port, environment), _ in servers.values():
             stack.enter_context(served(command, port, folder, **environment))
-        print("| server | people | journeys/s | requests/s | p50 ms | p95 ms | p99 ms | this loop |")
-        print("|---|---|---|---|---|---|---|---|")
+        print(f"| {' | '.join(HEADINGS)} |\n{'|---' * len(HEADINGS)}|")
         for people in PEOPLE:
             loads = {name: Load() for name in servers}
             for _ in range(rounds):
@@ -118,12 +144,13 @@ def main(rounds: int) -> None:
                     loads[name].add(drive(port, pages, people, max(1, 16 // people)))
             for name, load in loads.items():
                 print(shown(name, people, load))
-            mine, reference = loads.values()
-            ratio = (mine.journeys / mine.seconds) / (reference.journeys / reference.seconds)
-            print(f"| ratio | {people} | {ratio:.2f} | | | | | |", flush=True)
+            first, reference = (load.journeys / load.seconds for load in loads.values())
+            print(f"| ratio | {people} | {first / reference:.2f} | | | | | |", flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    main(parser.parse_args().rounds)
+    parser.add_argument("--postgresql", action="store_true")
+    given = parser.parse_args()
+    main(given.rounds, postgresql=given.postgresql)

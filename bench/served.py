@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from assessment.cli import SERVER
+from bench.bare import Taken, in_environment
 from bench.driver import HOST
 
 ROOT: Final = Path(__file__).parents[1]
@@ -26,11 +27,12 @@ class NotServedError(Exception):
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
-        return probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @contextmanager
-def served(command: Sequence[str], port: int, folder: Path, **environment: str) -> Iterator[subprocess.Popen]:
+def served(command: Sequence[str], port: int, folder: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server from the moment that it answers until the end of the block."""
     log = folder / f"log-{port}"
     with (
@@ -47,7 +49,7 @@ def served(command: Sequence[str], port: int, folder: Path, **environment: str) 
             server.wait(PATIENCE)
 
 
-def wait_for(port: int, server: subprocess.Popen, log: Path) -> None:
+def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until a server answers a request."""
     until = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < until:
@@ -73,12 +75,12 @@ def ours(folder: Path, database_url: str = "", **environment: str) -> tuple[list
     return [sys.executable, "run.py"], port, {**settings, **environment}
 
 
-def bare(folder: Path, page_bytes: int, database_url: str = "") -> tuple[list[str], int, Mapping[str, str]]:
+def bare(folder: Path, requests: Sequence[Taken], database_url: str = "") -> tuple[list[str], int, Mapping[str, str]]:
     """Return how the bare app is started on the same server as ours."""
     port = free_port()
     settings = {
         "DATABASE_URL": database_url or f"sqlite:///{folder / f'bare-{port}.sqlite3'}",
-        "BARE_BYTES": str(page_bytes),
+        **in_environment(requests),
         "SECRET_KEY": secrets.token_hex(32),
     }
     command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", *SERVER, "bench.bare:create_app()"]

@@ -7,10 +7,11 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
+from bench.bare import Taken
 from bench.served import bare, megabytes, ours, processes, served
 
 ROUNDS: Final = 5
-PAGE_BYTES: Final = 5_000
+PAGE: Final = Taken(reads=1, writes=0, page_bytes=5_000)
 
 Started = tuple[list[str], int, Mapping[str, str]]
 
@@ -28,7 +29,7 @@ def started(make: Callable[[Path], Started]) -> tuple[float, list[float]]:
 
 def main() -> None:
     """Start both in turn and print a table."""
-    makers = {"Take stock": ours, "bare Flask": lambda folder: bare(folder, PAGE_BYTES)}
+    makers = {"Take stock": ours, "bare Flask": lambda folder: bare(folder, [PAGE])}
     seen: dict[str, list[tuple[float, list[float]]]] = {name: [] for name in makers}
     for _ in range(ROUNDS):
         for name, make in makers.items():

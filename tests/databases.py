@@ -11,7 +11,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -45,6 +46,13 @@ class PostgresServer:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """Start a server, and stop it after the last test."""
+    with postgres(*UNSAFE_BUT_FAST) as server:
+        yield server
+
+
+@contextmanager
+def postgres(*settings: str) -> Iterator[PostgresServer]:
+    """Run a server with these settings until the end of the block."""
     found = sorted(BINARIES.glob("*/bin"), key=lambda path: int(path.parent.name))
     if not found:
         pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
@@ -52,7 +60,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     owner = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
     if owner:
         shutil.chown(folder, owner, owner)
-    server = _started(found[-1], folder, owner)
+    server = _started(found[-1], folder, owner, settings)
     try:
         yield PostgresServer(folder)
     finally:
@@ -80,12 +88,12 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-def _started(binaries: Path, folder: Path, owner: str | None) -> subprocess.Popen[bytes]:
+def _started(binaries: Path, folder: Path, owner: str | None, settings: Sequence[str]) -> subprocess.Popen[bytes]:
     data = folder / "data"
     as_owner = {"user": owner, "group": owner, "extra_groups": []} if owner else {}
     initdb = (binaries / "initdb", "-D", data, "-U", "visits", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
     subprocess.run(initdb, check=True, capture_output=True, cwd=folder, **as_owner)
-    options = [word for setting in UNSAFE_BUT_FAST for word in ("-c", setting)]
+    options = [word for setting in settings for word in ("-c", setting)]
     postgres = (binaries / "postgres", "-D", data, "-k", folder, "-h", "", *options)
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(postgres, stdout=log, stderr=log, cwd=folder, **as_owner)
