@@ -75,11 +75,13 @@ audit: .venv/audit .venv/dev ## Ask the public databases for known faults of eve
 	  .venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
 	    --requirement requirements/$$set.txt || failed=1; \
 	done; \
-	.venv/bin/npm audit --prefix tests/node --package-lock-only || failed=1; \
+	for set in tests/node bench/peers/engines; do \
+	  .venv/bin/npm audit --prefix $$set --package-lock-only || failed=1; \
+	done; \
 	test -z "$$failed" || { echo "Something is known to be at fault, or could not be asked. Nothing is known to be well." >&2; exit 1; }
 
-bench: .venv/dev ## Measure speed beside references, on a machine that does nothing else
-	for each in load outcome growth batch journey start pdf; do echo "# $$each"; .venv/bin/python -m bench.$$each || exit; done
+bench: .venv/peers ## Measure speed beside references, on a machine that does nothing else
+	for each in load outcome growth engines batch journey start pdf; do echo "# $$each"; .venv/bin/python -m bench.$$each || exit; done
 
 clean: ## Remove what the verbs above made
 	rm -rf .venv *.egg-info .*_cache .hypothesis
@@ -111,4 +113,8 @@ clean: ## Remove what the verbs above made
 	$(uv_install) --require-hashes --requirement requirements/runtime.txt --requirement requirements/dev.txt
 	rm -rf .venv/node && cp -R tests/node .venv/node && .venv/bin/npm ci --silent --prefix .venv/node
 	$(playwright_chromium)
+	touch $@
+
+.venv/peers: $(wildcard bench/peers/engines/*) .venv/dev
+	rm -rf $@ && cp -R bench/peers/engines $@ && .venv/bin/npm ci --silent --prefix $@
 	touch $@

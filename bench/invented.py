@@ -21,6 +21,7 @@ ITEMS: Final = 5
 MOST: Final = 3  # points of an item
 HIGH: Final = 8  # the total from which a scale's higher band begins
 FOLLOWED: Final = ("often", "always")  # the answers to a part's opening question on which more is asked
+ENOUGH: Final = 2  # and the total of the scale before it from which it is
 EVERY: Final = {"never": "Never", "some": "Sometimes", "often": "Often", "always": "Always"}
 
 SERVICE: Final[dict[str, Any]] = {
@@ -115,7 +116,7 @@ def _place() -> list[dict[str, Any]]:
 
 
 def _opening(part: int) -> list[dict[str, Any]]:
-    asked_on = f"p{part}_0 is one of {', '.join(FOLLOWED)} and s{part - 1} >= 2"
+    asked_on = f"p{part}_0 is one of {', '.join(FOLLOWED)} and s{part - 1} >= {ENOUGH}"
     return [_question(f"p{part}_0"), {**_question(f"p{part}_1"), "when": asked_on}]
 
 
