@@ -17,8 +17,9 @@ from assessment.core.checks import open_questionnaire
 from assessment.documents.pdf import Printer
 from assessment.settings import Settings
 from assessment.store.engine import connect
+from assessment.store.tallies import Tallies
 from assessment.store.visits import Visits
-from assessment.web import errors, headers, limits, metrics, visit
+from assessment.web import errors, headers, incoming, limits, metrics, visit
 from assessment.web.downloads import downloads
 from assessment.web.health import health
 from assessment.web.information import information
@@ -46,8 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     made = _parts(settings)
     app = Flask("assessment", root_path=str(ROOT))
     app.config.update(_configuration(settings))
-    app.session_interface = visit.Cookie()
-    app.request_class = visit.Request
+    app.session_interface = incoming.Cookie()
+    app.request_class = incoming.Request
     app.extensions[EXTENSION] = made
     app.url_map.merge_slashes = False
     app.jinja_env.undefined = jinja2.StrictUndefined
@@ -71,7 +72,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": LARGEST_POST,
         "MAX_FORM_MEMORY_SIZE": LARGEST_POST,
         "MAX_FORM_PARTS": MOST_FIELDS,
-        "TRUSTED_HOSTS": [*settings.hosts, *visit.HOME] if settings.hosts else None,
+        "TRUSTED_HOSTS": [*settings.hosts, *incoming.HOME] if settings.hosts else None,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Strict",
         "SESSION_REFRESH_EACH_REQUEST": False,
@@ -85,13 +86,15 @@ def _parts(settings: Settings) -> Parts:
     for fault in checked.faults:
         if fault.expired:
             log.warning("%s", fault)
-    visits = Visits(connect(settings.database_url), settings.secret_key, *settings.old_secret_keys)
+    engine = connect(settings.database_url)
+    visits = Visits(engine, settings.secret_key, *settings.old_secret_keys)
     _purge(visits)
     if settings.purge_every:
         Thread(target=_purge_again_and_again, args=(visits, settings.purge_every), daemon=True).start()
     printer = Printer(ROOT / "static" / "print.css")
     printer.warm()
-    return Parts(settings, checked.editions, checked.services, visits, printer)
+    tallies = Tallies(engine) if settings.tallies else None
+    return Parts(settings, checked.editions, checked.services, visits, printer, tallies)
 
 
 def _purge_again_and_again(visits: Visits, seconds: float) -> None:

@@ -1,12 +1,16 @@
 """The command line: assess a person's answers, print forms, look after the store, and what authors run."""
 
+import csv
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from assessment import assessing, authors, exchange, provers
 from assessment.core.edition import doctors
@@ -15,10 +19,11 @@ from assessment.environment import Environment, UnsafeSettingsError
 from assessment.given import ROOT, edition_of, opened, questionnaire_option
 from assessment.label import Label
 from assessment.printing import write
-from assessment.settings import DEFAULT_LEAVE_TO, Settings
+from assessment.settings import DEFAULT_LEAVE_TO, HERE, Settings
 from assessment.store.engine import connect
 from assessment.store.migrations import migrate
-from assessment.store.visits import Visits
+from assessment.store.tallies import Tallies
+from assessment.store.visits import LONGEST, Visits
 
 HOST = "127.0.0.1"
 SERVER = ("--config", "python:assessment.serving")
@@ -128,11 +133,25 @@ def migrate_command(questionnaire: Path) -> None:  # noqa: ARG001 - every comman
 def purge(questionnaire: Path) -> None:  # noqa: ARG001 - every command takes it
     """Delete every visit that was idle for too long."""
     settings = _settings()
-    try:
+    with _database():
         purged = Visits(connect(settings.database_url), settings.secret_key).purge()
-    except OperationalError as problem:
-        raise click.ClickException(f"the database does not answer: {problem.orig}") from None
     click.echo(f"{purged} visits deleted")
+
+
+@main.command()
+@questionnaire_option
+def tallies(questionnaire: Path) -> None:  # noqa: ARG001 - every command takes it
+    """Print how many began and reached the end on each day that is over, as CSV. A few are held back."""
+    settled = (datetime.now(HERE) - LONGEST).date()  # who began before it has ended by now
+    with _database():
+        told = list(Tallies(connect(_settings().database_url)).told(settled))
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(("day", "audience", "begun", "completed"))
+    table.writerows((each.day, each.audience, *map(_held_back, (each.begun, each.completed))) for each in told)
+
+
+def _held_back(number: int | None) -> str:
+    return "held back" if number is None else str(number)
 
 
 def _free(setting: str, host: str, port: int) -> None:
@@ -161,7 +180,14 @@ def _settings() -> Settings:
 
 
 def _migrated(settings: Settings) -> None:
-    try:
+    with _database():
         migrate(settings.database_url)
-    except OperationalError as problem:
-        raise click.ClickException(f"the database does not answer: {problem.orig}") from None
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """Say in one sentence what is wrong with the database."""
+    try:
+        yield
+    except DBAPIError as problem:
+        raise click.ClickException(f"the database does not answer as it should: {problem.orig}") from None

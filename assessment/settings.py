@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
+from zoneinfo import ZoneInfo
 
 from assessment.environment import Environment, UnsafeSettingsError, shaped
 from assessment.label import ADDRESS, Label
 
+HERE: Final = ZoneInfo("Europe/London")  # the day of a document or a count
 SHORTEST_SECRET: Final = 32  # characters
 DEFAULT_LEAVE_TO: Final = "https://www.bbc.co.uk/weather"
 DEFAULT_PORT: Final = 8000
@@ -85,6 +87,9 @@ class Settings:
 
     metrics_host: str = "127.0.0.1"
 
+    tallies: bool = False
+    """Whether it is counted how many begin and reach the end on a day."""
+
     json_logs: bool = False
     """Whether log lines are JSON."""
 
@@ -118,6 +123,7 @@ class Settings:
             limits_kept_in=given.shaped("RATE_LIMIT_STORAGE", *COUNTS, default="memory://"),
             metrics_port=given.number("METRICS_PORT", 0, range(PORTS.stop)),
             metrics_host=given.shaped("METRICS_HOST", *INTERFACE, default="127.0.0.1"),
+            tallies=given.one_of("TALLIES", "off", "on") == "on",
             json_logs=given.one_of("LOG_FORMAT", "plain", "json") == "json",
             security_contact=given.shaped("SECURITY_CONTACT", *ADDRESS),
             label=Label.from_environment(given),

@@ -1,6 +1,7 @@
 import json
 import re
 import shutil
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from click.testing import CliRunner
 
 from assessment import given
 from assessment.cli import main
+from assessment.settings import HERE
+from assessment.store.engine import connect
+from assessment.store.tables import TALLIES
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "questions.yaml"
@@ -228,6 +232,36 @@ def test_the_store_is_migrated_and_purged_by_the_command_line(tmp_path):
     assert run("migrate", env=environment).exit_code == 0
     result = run("purge", env=environment)
     assert result.output == "0 visits deleted\n"
+
+
+def test_tallies_are_printed_of_days_that_are_over_and_few_people_are_held_back(tmp_path):
+    url = f"sqlite:///{tmp_path / 'visits.sqlite3'}"
+    environment = {"DATABASE_URL": url, "SECRET_KEY": "x" * 32}
+    run("migrate", env=environment)
+    today = datetime.now(HERE).date()
+    rows = [
+        (today - timedelta(days=3), "self", 30, 15),
+        (today - timedelta(days=3), "family", 30, 25),
+        (today, "self", 40, 20),
+    ]
+    engine = connect(url)
+    with engine.begin() as connection:
+        connection.execute(TALLIES.insert(), [dict(zip(TALLIES.c.keys(), row, strict=True)) for row in rows])
+    engine.dispose()
+
+    day = today - timedelta(days=3)
+    assert run("tallies", env=environment).output == (
+        f"day,audience,begun,completed\n{day},family,30,held back\n{day},self,30,15\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["migrate", "purge", "tallies"])
+def test_a_damaged_database_is_one_sentence_and_not_a_traceback(tmp_path, command):
+    (tmp_path / "visits.sqlite3").write_bytes(b"no database at all, but so many bytes " * 100)
+    result = run(command, env={"DATABASE_URL": f"sqlite:///{tmp_path / 'visits.sqlite3'}", "SECRET_KEY": "x" * 32})
+
+    assert result.exit_code == 1
+    assert result.output.splitlines()[-1] == "Error: the database does not answer as it should: file is not a database"
 
 
 def test_an_unsafe_setting_is_one_sentence_and_not_a_traceback(tmp_path):

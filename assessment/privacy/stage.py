@@ -107,7 +107,13 @@ def stage(questionnaire: Path, recording: Recording, change: Change) -> Iterator
         migrate(url)
         key = secrets.token_bytes(32)
         settings = Settings(
-            database_url=url, secret_key=key, questionnaire=questionnaire, leave_to=LEAVE_TO, port=PORT, purge_every=0
+            database_url=url,
+            secret_key=key,
+            questionnaire=questionnaire,
+            leave_to=LEAVE_TO,
+            port=PORT,
+            tallies=True,
+            purge_every=0,
         )
         app = create_app(settings)
         engine, clock = connect(url), Clock()

@@ -1,5 +1,6 @@
-"""What the database holds: one table, nothing of a person in clear."""
+"""What the database holds: visits, with nothing of a person in the clear, and counts, where they are wanted."""
 
+from datetime import date
 from typing import Final, cast
 
 from sqlalchemy import LargeBinary, MetaData, Table
@@ -39,4 +40,16 @@ class Visit(Base):
     """The last time the visitor was seen, in whole minutes since 1970-01-01 00:00 UTC."""
 
 
+class Tally(Base):
+    """How many visits of an audience began on a day, and how many of those reached their end."""
+
+    __tablename__ = "tallies"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    audience: Mapped[str] = mapped_column(primary_key=True)
+    begun: Mapped[int]
+    completed: Mapped[int]
+
+
 VISITS: Final = cast("Table", Visit.__table__)
+TALLIES: Final = cast("Table", Tally.__table__)

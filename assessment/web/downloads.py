@@ -14,7 +14,8 @@ from assessment.core.outcome import assess
 from assessment.documents.fhir.response import bundle
 from assessment.documents.pool import BusyError
 from assessment.web import visit
-from assessment.web.prints import Document, Order, document, today
+from assessment.web.parts import today
+from assessment.web.prints import Document, Order, document
 from assessment.web.shown import CHAPTERS
 from assessment.web.visit import Visit
 from assessment.web.way import address_to_go_on, go

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from assessment.settings import Settings
-from assessment.web.visit import at_home
+from assessment.web.incoming import at_home
 
 SENSORS = (
     *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "fullscreen"),

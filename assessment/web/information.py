@@ -44,7 +44,7 @@ def help_now() -> str:
 @information.get("/privacy")
 def privacy() -> str:
     """Say what happens to answers."""
-    return render_template("privacy.html")
+    return render_template("privacy.html", counted=parts().tallies is not None)
 
 
 @information.get("/accessibility")

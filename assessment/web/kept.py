@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BaseModel, StrictBool, StrictInt, StrictStr, ValidationError
 
 KEPT_AS: Final = "visit"
+TALLY: Final = "tally"
 TIMES_KEPT: Final = "times"  # that this browser knows of: two tabs at once may have kept more
 
 
@@ -46,12 +47,18 @@ class _Earlier(BaseModel):
     gone: StrictInt
 
 
+class _Tally(BaseModel):
+    day: Annotated[StrictStr, AfterValidator(_day)]
+    audience: StrictStr
+
+
 class _Visit(BaseModel):
     audience: StrictStr
     language: StrictStr
     answers: dict[str, Any]
     earlier: _Earlier | None = None
     order: _Copy | _ForADoctor | _Later | None = None
+    tally: _Tally | None = None
 
 
 def is_cookie(found: Mapping[str, Any]) -> bool:

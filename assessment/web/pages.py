@@ -97,6 +97,7 @@ def outcome() -> str | Response:
     journey = visit.current().journey
     if journey.first_open:
         return go(address_to_go_on(journey))
+    visit.current().count_as_completed()
     if journey.edition.keyed:
         return render_template("results.html", **_results(visit.current()))
     return render_template(

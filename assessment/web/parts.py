@@ -1,6 +1,7 @@
 """What the pages are made with: built once at start, never changed, reached through the app."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from flask import current_app
 
@@ -9,7 +10,8 @@ from assessment.core.directory import Service
 from assessment.core.edition import Edition
 from assessment.core.readers import Reader
 from assessment.documents.pdf import Printer
-from assessment.settings import Settings
+from assessment.settings import HERE, Settings
+from assessment.store.tallies import Tallies
 from assessment.store.visits import Visits
 
 EXTENSION = "assessment"
@@ -24,6 +26,8 @@ class Parts:
     services: tuple[Service, ...]
     visits: Visits
     printer: Printer
+    tallies: Tallies | None = None
+    """Where visits are counted; None where they are not."""
 
     @property
     def first(self) -> Edition:
@@ -41,3 +45,8 @@ def parts() -> Parts:
     """Return the parts of the app that serves the current request."""
     found: Parts = current_app.extensions[EXTENSION]
     return found
+
+
+def today() -> date:
+    """Return the day that it is here."""
+    return datetime.now(HERE).date()

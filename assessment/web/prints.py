@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from flask import render_template
 
@@ -17,11 +15,10 @@ from assessment.documents import record
 from assessment.documents.pdf import Attached
 from assessment.web import metrics
 from assessment.web.information import for_everyone
-from assessment.web.parts import parts
+from assessment.web.parts import parts, today
 from assessment.web.shown import SETTINGS, answers_by_section, every_answer, help_first, not_counted
 from assessment.web.visit import Visit
 
-HERE: Final = ZoneInfo("Europe/London")
 SUMMARY_STEPS: Final = range(3)
 SUMMARY_PAGES: Final = 2
 
@@ -145,8 +142,3 @@ def scales(outcome: Outcome) -> list[str]:
 
 def _record_of(journey: Journey) -> Attached:
     return Attached(record.written(journey, today()), today())
-
-
-def today() -> date:
-    """Return the day that a document is of."""
-    return datetime.now(HERE).date()

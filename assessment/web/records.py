@@ -11,8 +11,7 @@ from assessment.documents.record import FOREIGN, LARGEST_UPLOAD, NoRecordError, 
 from assessment.web import visit
 from assessment.web.information import for_everyone
 from assessment.web.metrics import refused
-from assessment.web.parts import parts
-from assessment.web.prints import today
+from assessment.web.parts import parts, today
 from assessment.web.shown import help_first
 from assessment.web.visit import Visit
 from assessment.web.way import address_of, address_to_go_on, go

@@ -1,15 +1,12 @@
 """A visit: the only meeting point of request, secret, store and core."""
 
-import io
-import re
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, Any
+from typing import Any
 
-import flask
-from flask import Flask, g, request, session
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import g, session
 from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.core.answers import Answer, read_all
@@ -19,60 +16,12 @@ from assessment.core.journey import Journey
 from assessment.core.outcome import assess
 from assessment.core.readers import Reader
 from assessment.documents.record import Record
-from assessment.store.visits import Content
-from assessment.web.kept import KEPT_AS, TIMES_KEPT, is_cookie, is_visit
+from assessment.store.visits import Content, VisitContendedError
+from assessment.web import tallies
+from assessment.web.kept import KEPT_AS, TALLY, TIMES_KEPT, is_visit
 from assessment.web.parts import parts
 
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
-HOME = ("localhost", "127.0.0.1", "[::1]")
-
-
-def at_home() -> bool:
-    """Say whether a browser on this very machine asks, over plain HTTP and through no proxy."""
-    return _host(request) in HOME and not request.is_secure and not any(name in request.headers for name in FORWARDED)
-
-
-def _host(asking: flask.Request) -> str:
-    return re.sub(r":\d+$", "", asking.headers.get("Host", ""))
-
-
-class Cookie(SecureCookieSessionInterface):
-    """The one cookie. It travels over HTTPS only, except from this machine to itself.
-
-    Browsers take a name that begins with “__Host-” from this very host alone: no neighbour can set one for us.
-    """
-
-    def open_session(self, app: Flask, request: flask.Request) -> SecureCookieSession | None:
-        """Return what the cookie holds; nothing where that is not what we write into it."""
-        try:
-            found = super().open_session(app, request)
-        except (TypeError, ValueError):  # it holds no mapping
-            return self.session_class()
-        return found if found is None or is_cookie(found) else self.session_class()
-
-    def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 - as Flask calls it
-        return "visit" if at_home() else "__Host-visit"
-
-    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - as Flask calls it
-        return not at_home()
-
-
-class Request(flask.Request):
-    """A request of which nothing touches the disk: an upload holds answers, so it stays in memory, and is small."""
-
-    _trusted: list[str] | None = None
-
-    @property
-    def trusted_hosts(self) -> list[str] | None:
-        """Return the names that are answered to, None for all: Werkzeug finds no address of IPv6 in a list."""
-        return None if _host(self) == "[::1]" else self._trusted
-
-    @trusted_hosts.setter
-    def trusted_hosts(self, names: list[str] | None) -> None:
-        self._trusted = names
-
-    def _get_file_stream(self, *_about: object, **_more: object) -> IO[bytes]:
-        return io.BytesIO()
+log = logging.getLogger(__name__)
 
 
 class NoVisitError(Exception):
@@ -117,6 +66,7 @@ class Visit:
     earlier: Earlier | None = None
     waits_for: Mapping[str, Any] | None = None
     changed: Changed | None = None
+    tally: tallies.Mark | None = None
 
     @property
     def edition(self) -> Edition:
@@ -180,13 +130,33 @@ class Visit:
             edition = parts().editions[Reader(audience, earlier["language"])]
             _, refused = read_all(edition, earlier["answers"])  # the page that offers to go on has told of these
             answers = {id: each for id, each in earlier["answers"].items() if id not in refused}
-            return {"audience": audience, "language": earlier["language"], "answers": answers}
+            going_on = {"audience": audience, "language": earlier["language"], "answers": answers}
+            return {**going_on, TALLY: content.get(TALLY)}
 
         return self._change(change)
 
     def wait_for(self, order: Mapping[str, Any] | None) -> None:
         """Keep what document was asked for while its turn has not come; None once it has."""
         self._change(lambda content: {**content, "order": order})
+
+    def count_as_completed(self) -> None:
+        """Count that the end was reached, once for each visit, where that is counted. Nobody is kept from the end."""
+        if self.tally is None:
+            return
+        mark = None
+
+        def change(content: Content) -> Content:
+            nonlocal mark
+            mark = content.get(TALLY)
+            return {**content, TALLY: None}
+
+        try:
+            self._change(change)
+        except (SQLAlchemyError, VisitContendedError) as problem:
+            log.warning("A visit could not be counted: %s.", type(problem).__name__)
+        else:
+            if mark:
+                tallies.completed(mark)
 
     def _change(self, change: Callable[[Content], Content]) -> "Visit":
         g.visit = _opened(self.secret, lambda secret: parts().visits.keep(secret, change, session.get(TIMES_KEPT, 0)))
@@ -198,7 +168,8 @@ class Visit:
 def begin(reader: Reader) -> None:
     """Begin a visit. What an earlier visit of this browser held is forgotten."""
     forget()
-    content = {"audience": reader.audience, "language": reader.language, "answers": {}}
+    mark = tallies.begun(reader.audience)
+    content = {"audience": reader.audience, "language": reader.language, "answers": {}, TALLY: mark}
     session[KEPT_AS] = parts().visits.begin(content)
 
 
@@ -246,7 +217,8 @@ def _opened(secret: str, opening: Callable[[str], Content | None]) -> Visit:
     if journey is None:
         raise NotAskedError
     earlier = _earlier(content["earlier"]) if content.get("earlier") else None
-    return Visit(secret, journey, earlier, content.get("order"), _changed(journey, content["answers"]))
+    changed = _changed(journey, content["answers"])
+    return Visit(secret, journey, earlier, content.get("order"), changed, content.get(TALLY))
 
 
 def _journey(content: Content) -> Journey | None:

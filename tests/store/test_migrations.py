@@ -34,7 +34,7 @@ def test_an_empty_database_gets_the_tables(empty, database_url):
 
     migrate(database_url)
 
-    assert tables(empty) == {"visits"}
+    assert tables(empty) == {"visits", "tallies"}
 
 
 def test_the_migrated_database_is_what_the_tables_describe(engine):
@@ -68,7 +68,7 @@ def test_every_step_can_be_taken_back_and_again_with_visits_there(visits, engine
     alembic(command.downgrade, engine, revision)
     alembic(command.upgrade, engine, "head")
 
-    assert tables(engine) == {"visits"}
+    assert tables(engine) == {"visits", "tallies"}
     assert visits.read(visits.begin({"q": "no"})) == {"q": "no"}
 
 

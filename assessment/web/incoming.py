@@ -1,0 +1,62 @@
+"""What comes in: who asks, the request, and the one cookie."""
+
+import io
+import re
+from typing import IO
+
+import flask
+from flask import Flask, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+
+from assessment.web.kept import is_cookie
+
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host")
+HOME = ("localhost", "127.0.0.1", "[::1]")
+
+
+def at_home() -> bool:
+    """Say whether a browser on this very machine asks, over plain HTTP and through no proxy."""
+    return _host(request) in HOME and not request.is_secure and not any(name in request.headers for name in FORWARDED)
+
+
+def _host(asking: flask.Request) -> str:
+    return re.sub(r":\d+$", "", asking.headers.get("Host", ""))
+
+
+class Cookie(SecureCookieSessionInterface):
+    """The one cookie. It travels over HTTPS only, except from this machine to itself.
+
+    Browsers take a name that begins with “__Host-” from this very host alone: no neighbour can set one for us.
+    """
+
+    def open_session(self, app: Flask, request: flask.Request) -> SecureCookieSession | None:
+        """Return what the cookie holds; nothing where that is not what we write into it."""
+        try:
+            found = super().open_session(app, request)
+        except (TypeError, ValueError):  # it holds no mapping
+            return self.session_class()
+        return found if found is None or is_cookie(found) else self.session_class()
+
+    def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 - as Flask calls it
+        return "visit" if at_home() else "__Host-visit"
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - as Flask calls it
+        return not at_home()
+
+
+class Request(flask.Request):
+    """A request of which nothing touches the disk: an upload holds answers, so it stays in memory, and is small."""
+
+    _trusted: list[str] | None = None
+
+    @property
+    def trusted_hosts(self) -> list[str] | None:
+        """Return the names that are answered to, None for all: Werkzeug finds no address of IPv6 in a list."""
+        return None if _host(self) == "[::1]" else self._trusted
+
+    @trusted_hosts.setter
+    def trusted_hosts(self, names: list[str] | None) -> None:
+        self._trusted = names
+
+    def _get_file_stream(self, *_about: object, **_more: object) -> IO[bytes]:
+        return io.BytesIO()
