@@ -14,7 +14,7 @@ from assessment.core.answers import written_down
 from assessment.documents.pdf import Printer
 from assessment.store.engine import connect
 from assessment.store.visits import Visits
-from assessment.web import visit
+from assessment.web import metrics, visit
 from assessment.web.parts import EXTENSION, parts
 
 log = logging.getLogger("leaky")
@@ -95,4 +95,5 @@ def create_app():
     Printer.warm = lambda _: None  # nobody prints here
     app = good.create_app()
     app.before_request(lambda: log.warning("asked for %s by %s", request.full_path, request.user_agent))
+    app.before_request(lambda: metrics.refused(request.path.rpartition("/")[2]))
     return app

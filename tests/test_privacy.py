@@ -64,6 +64,7 @@ def test_nothing_is_wrong_with_the_questionnaire_that_is_shipped():
         ("log", "a line has “qz"),
         ("log", "asked for /help?walked"),
         ("log", "asked for /nothing?walked"),
+        ("metrics", "they name “country”"),
         ("disk", "visits.sqlite3"),
         ("disk", "leak"),
         ("file", "leak"),

@@ -17,7 +17,7 @@ from assessment.privacy.browser import texts
 from assessment.privacy.page import ELSEWHERE
 from assessment.privacy.recording import Exchange
 from assessment.privacy.stage import LEAVE_TO, Stage
-from assessment.privacy.traces import Traces
+from assessment.privacy.traces import WORD, Traces
 
 RULES: Final = {
     "elsewhere": "Nothing is asked of anybody else",
@@ -28,6 +28,7 @@ RULES: Final = {
     "file name": "No answer is in the name of a file",
     "no-store": "Every page and every file says “no-store”",
     "log": "No log line has an answer, an address, a query, a body, a cookie or the name of a browser",
+    "metrics": "No metric has an answer, or the name of a question or a part",
     "disk": "No answer is in the clear in the database, its write-ahead log or a temporary file",
     "file": "No file is written while a request is answered",
     "left": "Nothing is left after deleting, leaving and 45 minutes without a click",
@@ -75,6 +76,15 @@ def broken_by_lines(lines: Iterable[str], traces: Traces) -> Iterator[Broken]:
         found = traces.private_in(line)
         if found:
             yield Broken("log", f"a line has “{found}”: {_short(line)}")
+
+
+def broken_by_metrics(before: str, after: str, known: Iterable[str], traces: Traces) -> Iterator[Broken]:
+    """Yield what metrics tell of who walked through meanwhile; `known` are the names of questions and parts."""
+    new = set(WORD.findall(after)) - set(WORD.findall(before))
+    yield from (Broken("metrics", f"they name “{each}”") for each in sorted(new.intersection(known)))
+    found = traces.private_in(" ".join(sorted(new)))
+    if found:
+        yield Broken("metrics", f"they have “{found}”")
 
 
 def broken_by_files(folder: Path, traces: Traces) -> Iterator[Broken]:

@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from urllib.request import urlopen
 
 from assessment.cli import APP, HOST, SERVER
 from assessment.given import ROOT
 from assessment.privacy.browser import Browser, Pairs, over
 from assessment.privacy.journeys import QUERY
 from assessment.privacy.person import Person
-from assessment.privacy.rules import Broken, broken_by_files, broken_by_lines
+from assessment.privacy.rules import Broken, broken_by_files, broken_by_lines, broken_by_metrics
 from assessment.privacy.stage import LEAVE_TO, Stage
 from assessment.store.migrations import migrate
 
@@ -42,7 +43,8 @@ def walk_on_the_server(stage: Stage, person: Person, questionnaire: Path, app: s
     (folder / "temporary").mkdir(parents=True)
     log = folder / "log"
     traces = replace(stage.traces, private=stage.traces.private | {HOST})
-    with _served(folder, questionnaire, log, app) as port:
+    with _served(folder, questionnaire, log, app) as (port, metrics_port):
+        before = _metrics(metrics_port)
         browser = Browser(over(port), https=True)
         person.begin(browser)
         person.go_on(browser)
@@ -53,6 +55,8 @@ def walk_on_the_server(stage: Stage, person: Person, questionnaire: Path, app: s
         browser.open("/outcome")
         form = browser.page.form_to("/delete")
         browser.submit(form, form.buttons[0], [])
+        known = {*person.edition.by_id, *person.edition.sections}
+        found += broken_by_metrics(before, _metrics(metrics_port), known, traces)
     lines = log.read_text(encoding="utf-8").splitlines()
     return len(lines), [*found, *broken_by_lines(lines, traces)]
 
@@ -72,19 +76,25 @@ def _misuse(port: int, browser: Browser) -> None:
 
 
 @contextmanager
-def _served(folder: Path, questionnaire: Path, log: Path, app: str) -> Iterator[int]:
+def _served(folder: Path, questionnaire: Path, log: Path, app: str) -> Iterator[tuple[int, int]]:
     """Serve on a free port with a database of its own; what the server says goes into the log."""
     (folder / "store").mkdir()
     url = f"sqlite:///{folder / 'store' / 'served.sqlite3'}"
     migrate(url)
-    port = _free_port()
+    port, metrics_port = _free_port(), _free_port()
     environment = {
-        **{name: value for name, value in os.environ.items() if name not in ("OLD_SECRET_KEYS", "WEB_CONCURRENCY")},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("OLD_SECRET_KEYS", "WEB_CONCURRENCY", "METRICS_HOST")
+        },
         "DATABASE_URL": url,
         "SECRET_KEY": secrets.token_hex(32),
         "QUESTIONNAIRE": str(questionnaire.resolve()),
         "LEAVE_TO": LEAVE_TO,
         "PROXIES": "1",  # we ask as one would
+        "METRICS_PORT": str(metrics_port),
+        "TALLIES": "on",
         "TMPDIR": str(folder / "temporary"),
     }
     command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", *SERVER, app]
@@ -94,10 +104,16 @@ def _served(folder: Path, questionnaire: Path, log: Path, app: str) -> Iterator[
     ):
         try:
             _wait_for(port, server, log)
-            yield port
+            yield port, metrics_port
         finally:
             server.terminate()
             server.wait(PATIENCE)
+
+
+def _metrics(port: int) -> str:
+    with urlopen(f"http://{HOST}:{port}/metrics", timeout=PATIENCE) as page:
+        text: str = page.read().decode()
+        return text
 
 
 def _free_port() -> int:
