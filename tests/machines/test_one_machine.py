@@ -1,13 +1,15 @@
-"""One machine with SQLite, as it is without any setting: what visitors have kept while its workers are killed."""
+"""One machine with SQLite, as it is without any setting: its workers are killed, its disk is full, its file damaged."""
 
 import http.client
 import os
 import random
+import resource
 import secrets
 import signal
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +41,7 @@ def machine(place, visits):
         "DATABASE_URL": f"sqlite:///{visits}",
         "SECRET_KEY": secrets.token_hex(32),
         "QUESTIONNAIRE": str(SLEEP),
-        "RATE_LIMIT_STORHOURS": "off",
+        "RATE_LIMIT_STORAGE": "off",
         "WEB_CONCURRENCY": "2",
     }
     with replica(place, **settings) as started:
@@ -142,3 +144,76 @@ def test_hundreds_of_posts_in_two_tabs_at_once_lose_no_answer(arrive):
     page = first.walker.open("/step/country")
     assert page.labelled("There").get("checked") is not None
     assert f'value="{first.taken}"' in first.stands()
+
+
+@contextmanager
+def no_room(machine, visits):
+    """Let no file of the workers grow, as on a disk that is full."""
+    grown = [visits.with_name(f"{visits.name}-wal"), visits]
+    most = max(each.stat().st_size for each in grown if each.exists())
+    before = {
+        worker: resource.prlimit(worker, resource.RLIMIT_FSIZE, (most, -1)) for worker in workers(machine.process.pid)
+    }
+    yield
+    for worker, limits in before.items():
+        resource.prlimit(worker, resource.RLIMIT_FSIZE, limits)
+
+
+def test_while_the_disk_is_full_nothing_is_said_to_be_kept_that_is_not_and_all_that_was_kept_can_be_read(
+    machine, visits, arrive
+):
+    somebody = Answering(arrive())
+    token = somebody.walker.page.form_with("Continue").find("input").get("value")
+    taken, refused = "12", None
+    assert somebody.visitor.post(HOURS, {"csrf_token": token, "answer": taken}).status_code == 303
+    with no_room(machine, visits):
+        for number in range(POSTS):  # the log that is written ahead has room for some
+            sent = str(number % LONGEST + 1)
+            response = somebody.visitor.post(HOURS, {"csrf_token": token, "answer": sent})
+            if response.status_code != 303:
+                refused = response
+                break
+            taken = sent
+
+        assert refused is not None
+        assert refused.status_code == 503
+        assert "may not have been kept" in refused.text
+        assert f'value="{taken}"' in somebody.stands()
+        assert somebody.visitor.get("/help").status_code == 200
+
+    assert somebody.visitor.post(HOURS, {"csrf_token": token, "answer": "11"}).status_code == 303
+    assert 'value="11"' in somebody.stands()
+
+
+def restart_workers(machine):
+    gone = workers(machine.process.pid)
+    for worker in gone:
+        os.kill(worker, signal.SIGKILL)
+    until = time.monotonic() + PATIENCE
+    while set(gone) & set(workers(machine.process.pid)) or len(workers(machine.process.pid)) < len(gone):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_with_a_damaged_file_help_is_shown_everybody_can_leave_and_a_new_file_ends_it(machine, visits, arrive):
+    somebody = Answering(arrive())
+    token = somebody.walker.page.form_with("Continue").find("input").get("value")
+    for file in visits.parent.glob(f"{visits.name}*"):
+        file.write_bytes(b"no database at all " * 1000)
+    restart_workers(machine)
+
+    page = somebody.patiently("GET", HOURS)
+    assert page.status_code == 503
+    assert "reach your answers" in page.text
+    assert somebody.patiently("GET", "/help").status_code == 200
+    assert somebody.patiently("GET", "/readyz").status_code == 503
+    left = somebody.patiently("POST", "/leave", {"csrf_token": token})
+    assert left.status_code == 303
+    assert not left.location.startswith("/")
+
+    for file in visits.parent.glob(f"{visits.name}*"):
+        file.unlink()
+    migrate(f"sqlite:///{visits}")
+    visits.chmod(0o666)
+    restart_workers(machine)
+    Answering(arrive())
