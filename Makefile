@@ -62,7 +62,7 @@ gallery: .venv/dev ## Take every page and document as pictures, docs/gallery/ind
 	.venv/bin/python -m tests.browser.gallery
 
 lock: .venv/bin/uv ## Take the newest version of every dependency
-	for set in bootstrap runtime dev audit; do \
+	for set in bootstrap runtime dev audit runners; do \
 	  .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 	    requirements/$$set.in --output-file requirements/$$set.txt || exit; \
@@ -80,8 +80,8 @@ audit: .venv/audit .venv/dev ## Ask the public databases for known faults of eve
 	done; \
 	test -z "$$failed" || { echo "Something is known to be at fault, or could not be asked. Nothing is known to be well." >&2; exit 1; }
 
-bench: .venv/peers ## Measure speed beside references, on a machine that does nothing else
-	for each in load outcome growth engines batch journey start pdf; do echo "# $$each"; .venv/bin/python -m bench.$$each || exit; done
+bench: .venv/peers .venv/runners ## Measure speed beside references, on a machine that does nothing else
+	for each in load outcome growth engines batch journey runners start pdf; do echo "# $$each"; .venv/bin/python -m bench.$$each || exit; done
 
 clean: ## Remove what the verbs above made
 	rm -rf .venv *.egg-info .*_cache .hypothesis
@@ -117,4 +117,9 @@ clean: ## Remove what the verbs above made
 
 .venv/peers: $(wildcard bench/peers/engines/*) .venv/dev
 	rm -rf $@ && cp -R bench/peers/engines $@ && .venv/bin/npm ci --silent --prefix $@
+	touch $@
+
+.venv/runners: requirements/runners.txt .venv/bin/uv
+	$(PYTHON) -m venv --clear $@
+	.venv/bin/uv pip install --quiet --python $@ --require-hashes --requirement requirements/runners.txt
 	touch $@

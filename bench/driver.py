@@ -19,8 +19,10 @@ TOKEN: Final = re.compile(rb'name="(csrf\w+)"[^>]* value="([^"]+)"')
 LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 COOKIE: Final = re.compile(rb"\r\nset-cookie: *([^=\r]+)=([^;\r]*)", re.IGNORECASE)
 LOCATION: Final = re.compile(rb"\r\nlocation: *(?:https?://[^/]+)?([^\r]+)", re.IGNORECASE)
+CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
+LAST_CHUNK: Final = b"\r\n0\r\n\r\n"
 CLOSED: Final = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
-GONE_ON: Final = (301, 302, 303)
+GONE_ON: Final = (301, 302, 303, 307)  # the last after a GET only
 
 
 class UnexpectedError(Exception):
@@ -153,7 +155,9 @@ class Person:
             self._head = bytes(self._came[: end + 2])
             said = LENGTH.search(self._head)
             self._length = end + 4 + (int(said[1]) if said else 0)
-        return len(self._came) < self._length or self._go_on()
+        chunked = CHUNKED.search(self._head)
+        whole = self._came.endswith(LAST_CHUNK) if chunked else len(self._came) >= self._length
+        return not whole or self._go_on()
 
     def _go_on(self) -> bool:
         self._load.taken.append(time.perf_counter() - self._sent)

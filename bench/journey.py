@@ -135,7 +135,7 @@ def main(rounds: int, *, postgresql: bool) -> None:
             "bare Flask": (bare(folder, recorder.taken, theirs), recorder.as_bare),
         }
         for (command, port, environment), _ in servers.values():
-            stack.enter_context(served(command, port, folder, **environment))
+            stack.enter_context(served(command, port, folder, environment))
         print(f"| {' | '.join(HEADINGS)} |\n{'|---' * len(HEADINGS)}|")
         for people in PEOPLE:
             loads = {name: Load() for name in servers}

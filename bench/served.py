@@ -32,13 +32,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(command: Sequence[str], port: int, folder: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+def served(
+    command: Sequence[str | Path], port: int, folder: Path, environment: Mapping[str, str], within: Path = ROOT
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server from the moment that it answers until the end of the block."""
     log = folder / f"log-{port}"
     with (
         log.open("wb") as said,
         subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environment}, stdout=said, stderr=said, start_new_session=True
+            command, cwd=within, env={**os.environ, **environment}, stdout=said, stderr=said, start_new_session=True
         ) as server,
     ):
         try:

@@ -22,7 +22,7 @@ def started(make: Callable[[Path], Started]) -> tuple[float, list[float]]:
         folder = Path(made)
         command, port, environment = make(folder)
         began = time.perf_counter()
-        with served(command, port, folder, **environment) as server:
+        with served(command, port, folder, environment) as server:
             taken = time.perf_counter() - began
             return taken, [megabytes(each) for each in processes(server.pid)]
 

@@ -13,9 +13,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "requirements"
-SETS = ("bootstrap", "runtime", "dev", "audit")
+SETS = ("bootstrap", "runtime", "dev", "audit", "runners")
 PACKAGE = sorted((ROOT / "assessment").rglob("*.py"))
-TESTS = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]
+TESTS = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").glob("*.py")]  # bench/peers runs where runners.txt is
 BROWSER = ROOT / "assessment" / "privacy"  # opens a browser where the tests' packages are installed, and says so if not
 PACKAGES = packages_distributions()
 OURS = {"assessment", "tests", "bench", "_typeshed"}
