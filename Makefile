@@ -33,7 +33,7 @@ define system
 	$$as_root DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qq --no-install-recommends $$missing >/dev/null
 endef
 
-.PHONY: help setup serve test lint check prove gallery lock audit bench clean
+.PHONY: help setup serve test lint check prove gallery lighthouse lock audit bench clean
 
 help: ## List these verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 8
@@ -61,6 +61,9 @@ prove: .venv/dev ## Prove the questionnaire's promises over every possible set o
 gallery: .venv/dev ## Take every page and document as pictures, docs/gallery/index.html
 	.venv/bin/python -m tests.browser.gallery
 
+lighthouse: .venv/lighthouse ## Let Lighthouse mark pages of the production server, on a phone and on a desk
+	.venv/bin/python -m bench.lighthouse
+
 lock: .venv/bin/uv ## Take the newest version of every dependency
 	for set in bootstrap runtime dev audit runners; do \
 	  .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -75,7 +78,7 @@ audit: .venv/audit .venv/dev ## Ask the public databases for known faults of eve
 	  .venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
 	    --requirement requirements/$$set.txt || failed=1; \
 	done; \
-	for set in tests/node bench/peers/engines; do \
+	for set in tests/node bench/judge bench/peers/engines; do \
 	  .venv/bin/npm audit --prefix $$set --package-lock-only || failed=1; \
 	done; \
 	test -z "$$failed" || { echo "Something is known to be at fault, or could not be asked. Nothing is known to be well." >&2; exit 1; }
@@ -122,4 +125,8 @@ clean: ## Remove what the verbs above made
 .venv/runners: requirements/runners.txt .venv/bin/uv
 	$(PYTHON) -m venv --clear $@
 	.venv/bin/uv pip install --quiet --python $@ --require-hashes --requirement requirements/runners.txt
+	touch $@
+
+.venv/lighthouse: bench/judge/package-lock.json bench/judge/judge.mjs .venv/dev
+	rm -rf $@ && cp -R bench/judge $@ && .venv/bin/npm ci --silent --prefix $@
 	touch $@

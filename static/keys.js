@@ -2,8 +2,6 @@
 (() => {
   const form = document.querySelector(".keyed");
   const rows = [...form.querySelectorAll("fieldset")];
-  document.querySelector(".with-keys").hidden = false;
-  form.classList.add("numbered");
 
   const enter = (row) => {
     (row.querySelector("input:checked") ?? row.querySelector("input:not([type=hidden])")).focus();

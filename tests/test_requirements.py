@@ -1,6 +1,7 @@
 """What others wrote: all of it is listed and fixed by hashes, and an audit that could not ask does not pass."""
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -76,6 +77,16 @@ def test_everything_installed_is_fixed_to_a_version_and_its_hashes(listing):
         assert re.match(r"[\w.-]+(\[\w+\])?==[\w.!+]+( ; .+)? \\\n( +--hash=sha256:[0-9a-f]{64}( \\)?\n)+$", entry), (
             entry
         )
+
+
+@pytest.mark.parametrize("folder", ["tests/node", "bench/judge", "bench/peers/engines"])
+def test_everything_of_node_is_fixed_to_a_hash_and_comes_from_wherever_npm_is_told(folder):
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
+    fetched = {name: each for name, each in lock["packages"].items() if each.get("version") and "nothing" not in name}
+
+    assert fetched
+    assert not [name for name, each in fetched.items() if "integrity" not in each and "inBundle" not in each]
+    assert not [name for name, each in fetched.items() if "resolved" in each]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,11 @@ RULES_OF_LOOK = {"runOnly": {"type": "rule", "values": OF_LOOK}, "resultTypes": 
 """What may differ from one width or scheme to the next: all the other rules are about what is in the page."""
 
 AXE = Axe().axe_script
+WATCH = """
+    globalThis.moved = 0
+    new PerformanceObserver((list) => list.getEntries().forEach((each) => { moved += each.value }))
+      .observe({ type: "layout-shift", buffered: true })
+"""
 
 
 def violations(page, rules=RULES):
@@ -20,6 +25,11 @@ def violations(page, rules=RULES):
         page.evaluate(AXE)
     found = page.evaluate("rules => axe.run(rules).then(({violations}) => violations)", rules)
     return [f"{page.url} {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def moved(page):
+    """Return how far what was shown moved by itself, of which a page that watches from its beginning keeps count."""
+    return page.evaluate("new Promise(requestAnimationFrame).then(() => new Promise(setTimeout)).then(() => moved)")
 
 
 def runs_out(page):

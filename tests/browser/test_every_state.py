@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.looks import RULES, RULES_OF_LOOK, cut_off, reading, runs_out, violations
+from tests.browser.looks import RULES, RULES_OF_LOOK, WATCH, cut_off, moved, reading, runs_out, violations
 from tests.browser.states import STATES, met
 
 REFUSED = re.compile("Failed to load resource: the server responded with a status of (?:4|503|500)")
@@ -20,6 +20,7 @@ LANDMARK = re.compile("- (?:banner|main|contentinfo)\\b")
 @pytest.fixture(scope="module")
 def window(chromium, address):
     context = chromium.new_context(base_url=address, reduced_motion="reduce")
+    context.add_init_script(WATCH)
     page = context.new_page()
     page.said = []
     page.on("console", lambda message: page.said.append(message.text))
@@ -33,6 +34,7 @@ def page(window, running, request):
     """A page in one of its states, with all of it opened."""
     window.said.clear()
     with met(window, running, request.param):
+        window.moved = moved(window)
         window.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
         yield window
 
@@ -62,6 +64,10 @@ def test_axe_finds_nothing_and_nothing_runs_out_sideways(page, width, scheme, ru
     assert not found, "\n".join(found)
     assert not runs_out(page)
     assert not cut_off(page)
+
+
+def test_nothing_moves_by_itself(page):
+    assert page.moved == 0
 
 
 def test_the_browser_has_nothing_to_complain_about(page):

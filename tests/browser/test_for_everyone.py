@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.looks import runs_out
+from tests.browser.looks import WATCH, moved, runs_out
 from tests.browser.person import answer, vignette, walk
 from tests.browser.states import State, met
 
@@ -55,8 +55,9 @@ def test_what_is_tapped_is_large_enough(open_page):
 
 @pytest.fixture(scope="module")
 def walked(chromium, address):
-    """A page at the end of a whole journey on a small screen, and what was seen on the way: one walk for four facts."""
+    """A page at the end of a whole journey on a small screen, and what was seen on the way: one walk for five facts."""
     context = chromium.new_context(base_url=address, viewport={"width": 320, "height": 800})
+    context.add_init_script(WATCH)
     page = context.new_page()
     page.asked, page.seen = [], []
     page.on("request", lambda request: page.asked.append(request.url))
@@ -64,7 +65,7 @@ def walked(chromium, address):
     walk(
         page,
         vignette("dark_thoughts_and_an_emergency"),
-        lambda page: page.seen.append((page.url, page.title(), runs_out(page))),
+        lambda page: page.seen.append((page.url, page.title(), runs_out(page), moved(page))),
     )
     for path in ("/outcome", "/help"):
         page.goto(path)
@@ -74,7 +75,11 @@ def walked(chromium, address):
 
 def test_no_question_runs_out_of_a_small_page_sideways(walked):
     assert len(walked.seen) > 40
-    assert not [url for url, _, wide in walked.seen if wide]
+    assert not [url for url, _, wide, _ in walked.seen if wide]
+
+
+def test_no_question_moves_by_itself_on_a_small_page(walked):
+    assert not [url for url, _, _, far in walked.seen if far]
 
 
 def test_nothing_is_asked_of_anyone_else(walked, address):
@@ -91,7 +96,7 @@ def test_nothing_is_kept_in_the_browser_but_one_cookie(walked):
 
 
 def test_no_answer_stands_in_an_address_or_a_title(walked):
-    seen = [(url, title) for url, title, _ in walked.seen]
+    seen = [(url, title) for url, title, *_ in walked.seen]
     words = re.compile(r"dead|suicid|crisis|support|ketamine|blood|=(?!check)", re.IGNORECASE)
 
     assert not [pair for pair in seen for text in pair if words.search(text.split("/step/")[0])]
