@@ -14,7 +14,9 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.core.checks import open_questionnaire
+from assessment.core.language import spoken
 from assessment.documents.pdf import Printer
+from assessment.documents.prose import speak
 from assessment.settings import Settings
 from assessment.store.engine import connect
 from assessment.store.tallies import Tallies
@@ -27,7 +29,7 @@ from assessment.web.pages import leave, pages
 from assessment.web.parts import EXTENSION, Parts, parts
 from assessment.web.records import records
 from assessment.web.sections import sections
-from assessment.web.shown import FILTERS, pinned
+from assessment.web.shown import FILTERS, lang, pinned
 
 ROOT = Path(__file__).parents[1]
 LARGEST_POST = 64 * 1024  # bytes
@@ -54,6 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
+    speak(app.jinja_env)
+    app.jinja_env.globals["lang"] = lang
     app.context_processor(_everywhere)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -119,7 +123,7 @@ def _everywhere() -> dict[str, Any]:
     return {
         "about": parts().settings.label.on(edition.about),
         "label": parts().settings.label,
-        "language": edition.reader.language,
+        "language": spoken().tag,
         "pinned": pinned(present.journey) if present else (),
         "changed": present.changed if present else None,
     }

@@ -9,10 +9,11 @@ from typing import Any
 
 from assessment.core.conditions import NOT_SURE
 from assessment.core.edition import Edition, Question
+from assessment.core.language import gettext, gettext_noop
 from assessment.core.source import suggestion
 
 DECLINED = "declined"
-DECLINED_WORDS = "I’d rather not say"
+DECLINED_WORDS = gettext_noop("I’d rather not say")
 
 Answer = tuple[str, ...] | int
 Answers = Mapping[str, Answer]
@@ -70,10 +71,10 @@ def read_all(edition: Edition, raw: Mapping[str, Any]) -> tuple[dict[str, Answer
 def written_down(question: Question, answer: Answer | None) -> str:
     """Return an answer in the questionnaire's words, for the person to check."""
     if answer is None:
-        return "Not answered"
+        return gettext("Not answered")
     if isinstance(answer, int):
         return f"{answer} {question.number.unit}" if question.number else str(answer)
-    words = {DECLINED: DECLINED_WORDS, NOT_SURE: question.not_sure}
+    words = {DECLINED: gettext(DECLINED_WORDS), NOT_SURE: question.not_sure}
     return "; ".join(words.get(id) or question.choices[id].text for id in answer)
 
 
@@ -81,8 +82,13 @@ def _number(question: Question, raw: Any) -> Answer | Refusal:
     number = question.number
     if number and isinstance(raw, int) and not isinstance(raw, bool) and number.min <= raw <= number.max:
         return raw
-    bounds = f"a whole number from {number.min} to {number.max}" if number else "a whole number"
-    return Refusal(f"Enter {bounds}, or choose “{DECLINED_WORDS}”", f"{raw!r} is not {bounds}")
+    if number is None:
+        raise TypeError(question.id)
+    message = gettext("Enter a whole number from {least} to {most}, or choose “I’d rather not say”")
+    return Refusal(
+        message.format(least=number.min, most=number.max),
+        f"{raw!r} is not a whole number from {number.min} to {number.max}",
+    )
 
 
 def _points(question: Question, raw: int) -> Answer | Refusal:
@@ -103,19 +109,22 @@ def _options(question: Question, chosen: list[str]) -> Answer | Refusal:
     if not chosen:
         return Refusal(_ask(question), "nothing is chosen")
     if not question.several and len(chosen) > 1:
-        return Refusal("Select one answer only", "only one answer can be chosen")
+        return Refusal(gettext("Select one answer only"), "only one answer can be chosen")
     alone = [id for id in chosen if id in singles or question.choices[id].alone]
     if alone and len(set(chosen)) > 1:
-        words = {DECLINED: DECLINED_WORDS, NOT_SURE: question.not_sure}
+        words = {DECLINED: gettext(DECLINED_WORDS), NOT_SURE: question.not_sure}
         name = words.get(alone[0]) or question.choices[alone[0]].text
-        return Refusal(f"Select what fits, or “{name}”, but not both", f"“{alone[0]}” stands alone")
+        return Refusal(
+            gettext("Select what fits, or “{name}”, but not both").format(name=name), f"“{alone[0]}” stands alone"
+        )
     order = [*question.choices, *singles]
     return tuple(sorted(set(chosen), key=order.index))
 
 
 def _ask(question: Question) -> str:
-    several = "Select everything that fits" if question.several else "Select an answer"
-    return f"{several}, or choose “{DECLINED_WORDS}”"
+    if question.several:
+        return gettext("Select everything that fits, or choose “I’d rather not say”")
+    return gettext("Select an answer, or choose “I’d rather not say”")
 
 
 def _listed(question: Question) -> str:

@@ -11,7 +11,7 @@ from assessment.core.directory import Service
 from assessment.core.edition import Edition, Question
 from assessment.core.flow import flow
 from assessment.core.instructions import in_words, instructions, where
-from assessment.documents.prose import FILTERS
+from assessment.documents.prose import FILTERS, speak
 from assessment.label import Label
 
 OWN: Final = Label()
@@ -115,6 +115,8 @@ def rendered(templates: Path, name: str, edition: Edition, label: Label = OWN, /
         lstrip_blocks=True,
     )
     environment.filters.update(FILTERS)
+    speak(environment)
+    environment.globals["lang"] = dict  # every word is in the language of the edition
     names = {choice.id: choice.text for choice in edition.by_id[edition.about.directory.nation].options}
     return environment.get_template(name).render(
         edition=edition,

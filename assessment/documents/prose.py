@@ -1,11 +1,24 @@
-"""How templates write: the writers' simple text (paragraphs, lists, bold), capitals, numbers and dates."""
+"""How templates write: the language they speak, the writers' simple text, capitals, numbers and dates."""
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from babel.dates import format_date
+from jinja2 import Environment
+
+from assessment.core.language import gettext, ngettext, spoken
+
 Block = tuple[str, list[str]]
+
+
+def speak(templates: Environment) -> None:
+    """Make templates speak the language of the interface: what stands in `trans` or in `_()` is looked up there."""
+    templates.add_extension("jinja2.ext.i18n")
+    templates.policies["ext.i18n.trimmed"] = True
+    templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    templates.globals["spoken"] = spoken
 
 
 def blocks(text: str) -> list[Block]:
@@ -44,7 +57,7 @@ def whole(number: float) -> str:
 
 def plain_date(day: date) -> str:
     """Return a date as people write it: 23 November 2026."""
-    return f"{day.day} {day:%B %Y}"
+    return format_date(day, "d MMMM y", locale=spoken().tag)
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

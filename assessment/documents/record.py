@@ -18,6 +18,7 @@ from typing import Any, Final
 import pikepdf
 
 from assessment.core.journey import Journey
+from assessment.core.language import gettext_noop
 from assessment.core.readers import Reader
 
 NAME: Final = "notes.json"  # says nothing of what is in it
@@ -39,10 +40,10 @@ LIMITS: Final[dict[str, Any]] = {
 }
 
 
-UNREADABLE: Final = "We can’t read this file: it may be damaged, or it is not a PDF"
-NOTHING: Final = "There are no answers in this file: only a copy that was made to come back with has them"
-FOREIGN: Final = "What is in this file is not from here, so we can’t use it"
-CHANGED: Final = "The answers in this file were changed after it was made, so we can’t use them"
+UNREADABLE: Final = gettext_noop("We can’t read this file: it may be damaged, or it is not a PDF")
+NOTHING: Final = gettext_noop("There are no answers in this file: only a copy that was made to come back with has them")
+FOREIGN: Final = gettext_noop("What is in this file is not from here, so we can’t use it")
+CHANGED: Final = gettext_noop("The answers in this file were changed after it was made, so we can’t use them")
 
 MALFORMED: Final = (  # what reading a PDF raises that is damaged, or put together by no program in good faith
     pikepdf.PdfError,

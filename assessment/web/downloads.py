@@ -10,6 +10,7 @@ from typing import Final
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from assessment.core.language import gettext_noop
 from assessment.core.outcome import assess
 from assessment.documents.fhir.response import bundle
 from assessment.documents.pool import BusyError
@@ -27,10 +28,10 @@ FHIR_NAME: Final = "notes.json"
 LONGEST_REFERENCE: Final = 40
 SECONDS_TO_WAIT: Final = 3
 NAMED: Final = {
-    "copy": "Your copy",
-    "sheet": "The page for a doctor",
-    "summary": "The summary",
-    "later": "Your file to go on with",
+    "copy": gettext_noop("Your copy will be made in a moment"),
+    "sheet": gettext_noop("The page for a doctor will be made in a moment"),
+    "summary": gettext_noop("The summary will be made in a moment"),
+    "later": gettext_noop("Your file to go on with will be made in a moment"),
 }
 
 

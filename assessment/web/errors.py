@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response
 
+from assessment.core.language import gettext
 from assessment.documents.pool import BusyError, NotDoneError
 from assessment.logs import mistake
 from assessment.store.visits import VisitContendedError
@@ -48,8 +49,11 @@ def register(app: Flask) -> None:
 def no_visit(_error: Exception) -> Page:
     """Say that there are no answers to go on with."""
     return _page(
-        "There is nothing here now",
-        "Answers are deleted when you ask, when you leave, and after 45 minutes without a click. You can start again.",
+        gettext("There is nothing here now"),
+        gettext(
+            "Answers are deleted when you ask, when you leave, and after 45 minutes without a click. "
+            "You can start again."
+        ),
         410,
     )
 
@@ -57,8 +61,11 @@ def no_visit(_error: Exception) -> Page:
 def not_asked(_error: Exception) -> Page:
     """Say that a new questionnaire has no questions for this reader."""
     return _page(
-        "The questions have changed",
-        "Those that you began with are not asked any more. You can start again. Your answers so far are then deleted.",
+        gettext("The questions have changed"),
+        gettext(
+            "Those that you began with are not asked any more. You can start again. "
+            "Your answers so far are then deleted."
+        ),
         410,
     )
 
@@ -66,37 +73,43 @@ def not_asked(_error: Exception) -> Page:
 def out_of_date(_error: Exception) -> Page:
     """Say that a form was too old, or not ours."""
     refused("form")
-    message = "It was open for too long, or came from another place. Nothing was changed. Please go back and try again."
-    return _page("This page is out of date", message, 400)
+    message = gettext(
+        "It was open for too long, or came from another place. Nothing was changed. Please go back and try again."
+    )
+    return _page(gettext("This page is out of date"), message, 400)
 
 
 def not_done(_error: Exception) -> tuple[str, int, dict[str, str]]:
     """Say that a document was not made, or an upload not read."""
-    message = "Your answers are safe. Please go back and try again in a moment."
-    return *_page("That could not be done just now", message, 503), {"Retry-After": "10"}
+    message = gettext("Your answers are safe. Please go back and try again in a moment.")
+    return *_page(gettext("That could not be done just now"), message, 503), {"Retry-After": "10"}
 
 
 def busy(_error: Exception) -> tuple[str, int, dict[str, str]]:
     """Say that too many others are waiting."""
-    message = (
+    message = gettext(
         "Many people are asking for files just now. Your answers are safe. Please go back and try again in a moment."
     )
-    return *_page("Please try again in a moment", message, 503), {"Retry-After": "5"}
+    return *_page(gettext("Please try again in a moment"), message, 503), {"Retry-After": "5"}
 
 
 def too_often(_error: Exception) -> tuple[str, int, dict[str, str]]:
     """Say that too much was asked for from one address."""
     refused("limit")
-    message = (
-        f"A great deal has been asked for from where you are. Please wait {MINUTES} minutes and try again. "
+    message = gettext(
+        "A great deal has been asked for from where you are. Please wait {minutes} minutes and try again. "
         "Your answers are safe. You can go on answering."
-    )
-    return *_page("Please wait a little", message, 429), {"Retry-After": str(MINUTES * 60)}
+    ).format(minutes=MINUTES)
+    return *_page(gettext("Please wait a little"), message, 429), {"Retry-After": str(MINUTES * 60)}
 
 
 def not_kept(_error: Exception) -> Page:
     """Say that an answer was not kept."""
-    return _page("That answer was not kept", "Please go back and send it again. Your other answers are safe.", 503)
+    return _page(
+        gettext("That answer was not kept"),
+        gettext("Please go back and send it again. Your other answers are safe."),
+        503,
+    )
 
 
 def bad_host(_error: Exception) -> tuple[str, int, dict[str, str]]:
@@ -111,11 +124,15 @@ def http(error: HTTPException) -> Page:
         refused("size")
         _take_in_the_rest()
     known = {
-        404: ("Page not found", "There is no page at this address."),
-        405: ("Page not found", "This address cannot be opened like that."),
-        413: ("That was too much", "It is larger than this site takes. A file from here has less than 2 MB."),
+        404: (gettext("Page not found"), gettext("There is no page at this address.")),
+        405: (gettext("Page not found"), gettext("This address cannot be opened like that.")),
+        413: (
+            gettext("That was too much"),
+            gettext("It is larger than this site takes. A file from here has less than 2 MB."),
+        ),
     }
-    heading, message = known.get(error.code or 500, ("That did not work", "Please go back and try again."))
+    other = (gettext("That did not work"), gettext("Please go back and try again."))
+    heading, message = known.get(error.code or 500, other)
     return _page(heading, message, error.code or 500)
 
 
@@ -130,8 +147,8 @@ def away(error: Exception) -> Response | tuple[str, int, dict[str, str]]:
     """Say that the database does not answer, or has no room."""
     mistaken("database")
     _log(error)
-    message = "Please wait a minute, go back and try again. Your last click may not have been kept."
-    heading = "We can’t reach your answers just now"
+    message = gettext("Please wait a minute, go back and try again. Your last click may not have been kept.")
+    heading = gettext("We can’t reach your answers just now")
     return _left() or (*_page(heading, message, 503), {"Retry-After": "60"})
 
 
@@ -139,8 +156,8 @@ def unexpected(error: Exception) -> Page | Response:
     """Say that we made a mistake. The log says where, and nothing of what was answered."""
     mistaken("ours")
     _log(error)
-    message = "It was nothing that you did. Please go back and try again."
-    return _left() or _page("Something went wrong on our side", message, 500)
+    message = gettext("It was nothing that you did. Please go back and try again.")
+    return _left() or _page(gettext("Something went wrong on our side"), message, 500)
 
 
 def _log(error: Exception) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from assessment.core.language import gettext, gettext_noop
 from assessment.core.outcome import assess
 from assessment.documents.record import FOREIGN, LARGEST_UPLOAD, NoRecordError, Record, understood
 from assessment.web import visit
@@ -53,7 +54,7 @@ def bring() -> str | AnyResponse | tuple[str, int]:
         record = _uploaded()
     except NoRecordError as unread:
         refused("file")
-        return _page(str(unread)), UNPROCESSABLE
+        return _page(gettext(str(unread))), UNPROCESSABLE
     if visit.present() is None:
         visit.begin(record.reader)
     present = visit.current().bring(record)
@@ -100,10 +101,10 @@ def _uploaded() -> Record:
     """Return the record in the file that was sent; `NoRecordError` with what to tell its bringer if there is none."""
     file = request.files.get("file")
     if file is None or not file.filename:
-        raise NoRecordError("Choose the file that you saved")
+        raise NoRecordError(gettext_noop("Choose the file that you saved"))
     upload = file.read(LARGEST_UPLOAD + 1)
     if len(upload) > LARGEST_UPLOAD:
-        raise NoRecordError("This file is too large to be a copy from here: the most is 2 MB")
+        raise NoRecordError(gettext_noop("This file is too large to be a copy from here: the most is 2 MB"))
     record = understood(parts().printer.record_in(upload))
     edition = parts().editions.get(record.reader)
     if edition is None or record.questionnaire != edition.about.name or not FIRST <= record.made <= today():

@@ -12,6 +12,7 @@ from assessment.core.directory import Service
 from assessment.core.edition import Question
 from assessment.core.journey import Journey
 from assessment.core.keeping import broken
+from assessment.core.language import gettext_noop, spoken
 from assessment.core.outcome import Outcome, named_services
 from assessment.core.writing import Whose
 from assessment.documents import prose
@@ -26,20 +27,20 @@ WHOSE: tuple[Whose, ...] = ("reader", "someone_else")
 log = logging.getLogger(__name__)
 
 CHAPTERS = {
-    "picture": "At a glance",
-    "next": "What to do next",
-    "safer": "Making it safer meanwhile",
-    "people": "People who can help",
-    "doors": "More, when you like",
-    "changes": "What changed since your earlier copy",
-    "answers": "Your answers, word for word",
+    "picture": gettext_noop("At a glance"),
+    "next": gettext_noop("What to do next"),
+    "safer": gettext_noop("Making it safer meanwhile"),
+    "people": gettext_noop("People who can help"),
+    "doors": gettext_noop("More, when you like"),
+    "changes": gettext_noop("What changed since your earlier copy"),
+    "answers": gettext_noop("Your answers, word for word"),
 }
 """Of the person's copy, by the name under which each is chosen."""
 
 SETTINGS = {
-    "conversation": "Asked in a conversation with the person",
-    "paper": "Answered by the person alone, on paper",
-    "paper_with_help": "Answered by the person on paper, with help",
+    "conversation": gettext_noop("Asked in a conversation with the person"),
+    "paper": gettext_noop("Answered by the person alone, on paper"),
+    "paper_with_help": gettext_noop("Answered by the person on paper, with help"),
 }
 
 
@@ -114,6 +115,13 @@ def pinned(journey: Journey) -> tuple[Service, ...]:
         named = named_services(journey, pinned, whose)
         found += named if journey.nation(whose) else [each for each in named if not places(each.nations)]
     return tuple(dict.fromkeys(found))
+
+
+def lang() -> dict[str, str]:
+    """Return the attributes of an element whose words are the questionnaire's: they may be in another language."""
+    written_in = parts().first.reader.language
+    turned = {"dir": "ltr"} if spoken().leftward else {}
+    return {} if written_in == spoken().tag else {"lang": written_in, **turned}
 
 
 def places(nations: Sequence[str]) -> str:
