@@ -47,10 +47,11 @@ def measure(name: str, command: list[str], rows: int) -> None:
     """Run a command, and print how many rows a second it takes and how much memory at its height."""
     watched = subprocess.run([sys.executable, "-c", WATCH, *command], check=True, stdout=subprocess.PIPE, text=True)
     seconds, kilobytes = map(float, watched.stdout.split())
-    print(f"{name:26} {rows:8,} rows {rows / seconds:10,.0f} rows/s {kilobytes / 1024:8.1f} MB", flush=True)
+    print(f"| {name} | {rows:,} | {rows / seconds:,.0f} | {kilobytes / 1024:,.0f} |", flush=True)
 
 
 def main(most: int) -> None:
+    print("| | rows | rows/s | MB at most |\n|---|---|---|---|")
     assess = [str(Path(sys.executable).with_name("assessment")), "assess"]
     with tempfile.TemporaryDirectory() as folder:
         people, out = Path(folder) / "people.csv", Path(folder) / "out"

@@ -5,8 +5,7 @@ of what it costs in the smallest: × 1 is growth in a straight line.
 """
 
 import tempfile
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -18,6 +17,7 @@ from assessment.core.journey import Journey
 from assessment.core.outcome import assess
 from assessment.core.proofs import Prover
 from bench.invented import somebody, write
+from bench.rounds import timed
 
 SIZES: Final = (50, 200, 1000)
 TODAY: Final = date(2026, 11, 23)
@@ -44,18 +44,6 @@ def prove(edition: Edition) -> None:
     assert all(prover.verdict(promise).kept for promise in edition.document.promises)
 
 
-def measured(of_size: Mapping[int, Way], rounds: int) -> dict[int, float]:
-    """Return the median milliseconds at each size, after a round that does not count."""
-    taken: dict[int, list[float]] = {size: [] for size in of_size}
-    for counted in range(rounds + 1):
-        for size, way in of_size.items():
-            began = time.perf_counter()
-            way()
-            if counted:
-                taken[size].append((time.perf_counter() - began) * 1000)
-    return {size: median(times) for size, times in taken.items()}
-
-
 def main() -> None:
     """Measure and print a table."""
     least, most = SIZES[0], SIZES[-1]
@@ -65,7 +53,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         of_size = {size: ways(write(Path(folder), size)) for size in SIZES}
         for name, rounds in ROUNDS.items():
-            middle = measured({size: of_size[size][name] for size in SIZES}, rounds)
+            taken = timed(rounds, {size: of_size[size][name] for size in SIZES})
+            middle = {size: median(times) for size, times in taken.items()}
             figures = " | ".join(f"{milliseconds:,.3f}" for milliseconds in middle.values())
             print(f"| {name} | {figures} | × {middle[most] / most / (middle[least] / least):.2f} |", flush=True)
 
