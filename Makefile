@@ -84,7 +84,7 @@ audit: .venv/audit .venv/dev ## Ask the public databases for known faults of eve
 	test -z "$$failed" || { echo "Something is known to be at fault, or could not be asked. Nothing is known to be well." >&2; exit 1; }
 
 bench: .venv/peers .venv/runners ## Measure speed beside references, on a machine that does nothing else
-	for each in load outcome growth engines batch journey runners start pdf; do echo "# $$each"; .venv/bin/python -m bench.$$each || exit; done
+	.venv/bin/python -m bench.results
 
 clean: ## Remove what the verbs above made
 	rm -rf .venv *.egg-info .*_cache .hypothesis

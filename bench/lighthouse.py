@@ -43,7 +43,7 @@ def main(names: list[str]) -> None:
         url, key = f"sqlite:///{made}/visits.sqlite3", secrets.token_hex(32)
         app = make_app(url, SHIPPED, secret_key=key.encode())
         command, port, environment = ours(Path(made), url, SECRET_KEY=key)
-        with served(command, port, Path(made), **environment):
+        with served(command, port, Path(made), environment):
             pages = [wanted(app, port, state, large=screen == "desk") for state, screen in rows]
             marks = judged(pages)
         app.extensions["assessment"].printer.close()

@@ -6,6 +6,7 @@ from assessment.core.checks import check
 from assessment.core.journey import Journey
 from assessment.core.outcome import assess
 from bench.invented import somebody, write
+from bench.results import ROOT, RUNS
 from tests.core.planting import TODAY
 
 
@@ -25,3 +26,12 @@ def test_an_invented_person_answers_everything_on_the_way_and_is_told_something(
     assert outcome.flags
     assert outcome.advice
     assert len(outcome.answers) < 200  # something was not asked
+
+
+def test_every_run_is_of_a_script_that_the_readme_lists():
+    listed = (ROOT / "bench" / "README.md").read_text(encoding="utf-8")
+
+    for _, command in RUNS.values():
+        name = command.split()[0]
+        assert (ROOT / "bench" / f"{name}.py").is_file()
+        assert f"python -m bench.{name} " in listed
