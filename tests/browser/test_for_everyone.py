@@ -130,13 +130,14 @@ def test_shift_with_another_key_between_does_not_leave(open_page):
     assert page.url.endswith("/")
 
 
-def test_the_answers_of_a_scale_stay_where_they_are_from_item_to_item(open_page, running):
-    page = open_page(viewport={"width": 390, "height": 844})
-    places, told = set(), []
-    for item in ("phq9_1", "phq9_2", "phq9_3", "phq9_4"):
+def test_the_answers_of_a_scale_stay_where_they_are_from_item_to_item_and_in_view_on_a_small_phone(open_page, running):
+    page = open_page(viewport={"width": 375, "height": 667})
+    places, told = [], []
+    for item in (f"phq9_{number}" for number in range(1, 10)):
         with met(page, running, State(item, f"/step/{item}", "self", "c3")):
-            places.add(page.locator(".choice").first.bounding_box()["y"])
-            told.append(page.locator(".progress p span").last.inner_text())
+            places.append([page.locator(".choice").nth(number).bounding_box() for number in range(3)])
+            told.append(page.locator(".way p").inner_text())
 
-    assert len(places) == 1
-    assert told == [f"Question {number} of 9" for number in (1, 2, 3, 4)]
+    assert all(abs(first["y"] - places[0][0]["y"]) < 1 for first, *_ in places)
+    assert all(third["y"] + third["height"] < 667 for *_, third in places)
+    assert told == [f"Question {number} of 9" for number in range(1, 10)]
