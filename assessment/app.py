@@ -3,6 +3,7 @@
 import logging
 import os
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -14,9 +15,10 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.core.checks import open_questionnaire
-from assessment.core.language import spoken
+from assessment.core.language import ENGLISH, spoken
 from assessment.documents.pdf import Printer
 from assessment.documents.prose import speak
+from assessment.languages import nations, opened
 from assessment.settings import Settings
 from assessment.store.engine import connect
 from assessment.store.tallies import Tallies
@@ -25,6 +27,7 @@ from assessment.web import errors, headers, incoming, limits, metrics, visit
 from assessment.web.downloads import downloads
 from assessment.web.health import health
 from assessment.web.information import information
+from assessment.web.languages import by_address, in_other_languages
 from assessment.web.pages import leave, pages
 from assessment.web.parts import EXTENSION, Parts, parts
 from assessment.web.records import records
@@ -57,13 +60,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     speak(app.jinja_env)
-    app.jinja_env.globals["lang"] = lang
+    app.jinja_env.globals.update(lang=lang, in_other_languages=in_other_languages)
     app.context_processor(_everywhere)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     metrics.register(app)  # first, so that it times all the others
     limits.register(app, settings)  # before a body is read
     CSRFProtect(app).exempt(leave)
+    app.wsgi_app = by_address(app.wsgi_app, made.languages)  # type: ignore[assignment, method-assign]
     headers.register(app, settings)
     errors.register(app)
     return app
@@ -98,7 +102,17 @@ def _parts(settings: Settings) -> Parts:
     printer = Printer(ROOT / "static" / "print.css")
     printer.warm()
     tallies = Tallies(engine) if settings.tallies else None
-    return Parts(settings, checked.editions, checked.services, visits, printer, tallies)
+    tellings = opened(settings.languages, settings.questionnaire, checked)
+    languages = tuple(each.language for each in tellings)
+    made = Parts(
+        settings, checked.editions, checked.services, visits, printer, languages, nations(checked), tallies=tallies
+    )
+    told = {
+        each.language.tag: replace(made, editions=each.editions, services=each.services, nations=each.nations)
+        for each in tellings
+        if each.language != ENGLISH
+    }
+    return replace(made, told=told)
 
 
 def _purge_again_and_again(visits: Visits, seconds: float) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from assessment import catalogues
 from assessment.core.checks import check
 from assessment.core.definition import Questionnaire
 from assessment.core.edition import Edition
@@ -16,19 +17,33 @@ from assessment.core.scoring import Score
 from assessment.core.tracing import Traced, trace
 from assessment.documents.paper import picture
 from assessment.given import ROOT, edition_of, opened, person_in, questionnaire_option, today
+from assessment.languages import catalogues_of, faults
 
 
 @click.command("check")
 @questionnaire_option
-def check_command(questionnaire: Path) -> None:
+@click.option("--languages", envvar="LANGUAGES", default="en", help="Whose catalogues are looked at, such as en,cy.")
+def check_command(questionnaire: Path, languages: str) -> None:
     """Find every fault in a questionnaire: file, line, column and a hint. Fails on faults and on what is expired."""
     checked = check(questionnaire, today())
-    for fault in checked.faults:
+    tags = languages.replace(",", " ").split()
+    found = [*checked.faults, *(fault for tag in tags for fault in faults(tag, questionnaire, checked))]
+    for fault in found:
         click.echo(str(fault.within(questionnaire.parent)))
-    failed = sum(not fault.warning or fault.expired for fault in checked.faults)
-    click.echo(f"{failed} to mend, {len(checked.faults) - failed} to look at")
+    failed = sum(not fault.warning or fault.expired for fault in found)
+    click.echo(f"{failed} to mend, {len(found) - failed} to look at")
     if failed:
         raise SystemExit(1)
+
+
+@click.command()
+@questionnaire_option
+@click.argument("language")
+def translations(questionnaire: Path, language: str) -> None:
+    """Bring a language's catalogues up to date: put in what is missing, mark what changed in English as fuzzy."""
+    for held in catalogues_of(language, questionnaire, opened(questionnaire)):
+        catalogues.update(held.path, held.wanted)
+        click.echo(f"{held.path} written: {len(list(held.faults()))} texts to write or to look at")
 
 
 @click.command()
@@ -102,4 +117,4 @@ def reading_command(questionnaire: Path, audience: str | None) -> None:
     click.echo("age: the reading age, which is the Flesch-Kincaid grade + 5. longest: words in the longest sentence.")
 
 
-COMMANDS = (check_command, schema, trace_command, map_command, reading_command)
+COMMANDS = (check_command, translations, schema, trace_command, map_command, reading_command)

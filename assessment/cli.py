@@ -89,7 +89,7 @@ def away(questionnaire: Path, leave_to: str, output: Path) -> None:
 def serve(questionnaire: Path, host: str, migrated: bool) -> None:  # noqa: FBT001 - Click passes flags so
     """Serve the app: look for faults, bring the database to its newest shape, hand over to gunicorn."""
     settings = _settings()
-    opened(questionnaire)
+    opened(questionnaire, settings.languages)
     if not migrated:
         _migrated(settings)
     _free("PORT", host, settings.port)

@@ -1,7 +1,7 @@
 """What a command is given: a questionnaire, a reader, a person's answers. What cannot be used is said plainly."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from assessment import languages
 from assessment.core import source
 from assessment.core.answers import Answer, read_all
 from assessment.core.checks import Checked, open_questionnaire
@@ -34,13 +35,15 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def opened(questionnaire: Path) -> Checked:
-    """Return a questionnaire that may be used; `ClickException` with all its faults if it may not."""
+def opened(questionnaire: Path, tags: Sequence[str] = ()) -> Checked:
+    """Return a questionnaire that may be used in some languages; `ClickException` with all faults if it may not."""
     try:
-        return open_questionnaire(questionnaire, today())
+        checked = open_questionnaire(questionnaire, today())
+        languages.opened(tags, questionnaire, checked)
     except Faults as refused:
         said = "\n".join(str(fault.within(questionnaire.parent)) for fault in refused.faults)
         raise click.ClickException(f"this questionnaire has faults:\n{said}") from None
+    return checked
 
 
 def edition_of(checked: Checked, audience: str | None) -> Edition:

@@ -33,6 +33,7 @@ SITE: Final = (
     r"https://[^\s/?#]+\S*",
     f"is not the address of a secure site: set it to one such as {DEFAULT_LEAVE_TO}.",
 )
+LANGUAGE: Final = (r"[a-z]{2,3}", "is not a list of languages: set it to one such as en,cy.")
 HOST: Final = (
     r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*",
     (
@@ -66,6 +67,9 @@ class Settings:
     """The ordinary site that somebody who leaves quickly lands on."""
 
     port: int
+
+    languages: tuple[str, ...] = ("en",)
+    """Those that the pages speak; the first is spoken where nobody has chosen one."""
 
     hosts: tuple[str, ...] = ()
     """The names that the app answers to, besides this machine's own; without any it answers to all."""
@@ -107,6 +111,7 @@ class Settings:
         """
         given = Environment.of(environ, *SECRETS)
         secret = given.text("SECRET_KEY")
+        languages = given.text("LANGUAGES", "en").replace(",", " ").split()
         embedded = not given.text("DATABASE_URL")
         instance = _private_folder(root / "instance") if embedded else root
         if embedded and not secret:
@@ -117,6 +122,7 @@ class Settings:
             old_secret_keys=tuple(_strong(each, "OLD_SECRET_KEYS") for each in given.text("OLD_SECRET_KEYS").split()),
             questionnaire=root / given.text("QUESTIONNAIRE", "questions.yaml"),
             leave_to=given.shaped("LEAVE_TO", *SITE, default=DEFAULT_LEAVE_TO),
+            languages=tuple(dict.fromkeys(shaped(each, "LANGUAGES", *LANGUAGE) for each in languages)),
             port=given.number("PORT", DEFAULT_PORT, PORTS),
             hosts=tuple(shaped(each, "HOSTS", *HOST) for each in given.text("HOSTS").split()),
             proxies=given.number("PROXIES", 0, range(MOST_PROXIES + 1)),

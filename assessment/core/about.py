@@ -35,6 +35,9 @@ class About(Written):
     reviewed: Day
     next_review: Day
     languages: Annotated[dict[Id, Text], Field(min_length=1)]
+    safety_pages: dict[Id, Text] = Field(default_factory=dict)
+    """The catalogues of languages in which only the safety pages are told, as files beside the main one."""
+
     directory: Directory
     help: tuple[HelpGroup, ...] = ()
 

@@ -18,11 +18,17 @@ class Language:
     tag: str
     name: str
     words: NullTranslations
+    locale: str
+    """By which dates are written."""
+
     leftward: bool = False
     """Whether it is written from right to left."""
 
+    draft: bool = False
+    """Whether it still awaits a native reader."""
 
-ENGLISH: Final = Language("en", "English", NullTranslations())
+
+ENGLISH: Final = Language("en", "English", NullTranslations(), locale="en")
 _spoken: Final = ContextVar("language", default=ENGLISH)
 
 

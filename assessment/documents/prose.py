@@ -57,7 +57,7 @@ def whole(number: float) -> str:
 
 def plain_date(day: date) -> str:
     """Return a date as people write it: 23 November 2026."""
-    return format_date(day, "d MMMM y", locale=spoken().tag)
+    return format_date(day, "d MMMM y", locale=spoken().locale)
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

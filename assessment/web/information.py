@@ -7,7 +7,6 @@ from flask import Blueprint, Response, abort, render_template
 
 from assessment.core.about import HelpGroup
 from assessment.core.directory import Service
-from assessment.core.edition import Choice
 from assessment.web import visit
 from assessment.web.parts import parts
 
@@ -72,14 +71,9 @@ def _by_nation(group: HelpGroup, nation: str | None = None) -> list[tuple[str | 
     if nation:
         listed: list[tuple[str | None, list[Service]]] = [(None, [each for each in fitting if nation in each.nations])]
     else:
-        names = {choice.id: choice.text for choice in _nations()}
+        names = parts().nations
         everywhere = [each for each in fitting if set(each.nations) >= set(names)]
         listed = [(None, everywhere)]
         for id, name in names.items():
             listed.append((name, [each for each in fitting if id in each.nations and each not in everywhere]))
     return [(name, services) for name, services in listed if services]
-
-
-def _nations() -> tuple[Choice, ...]:
-    first = parts().first
-    return first.by_id[first.about.directory.nation].options

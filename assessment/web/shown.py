@@ -21,7 +21,7 @@ from assessment.web.information import for_everyone
 from assessment.web.parts import parts
 from assessment.web.way import address_to_change
 
-Row = tuple[Question, str, str]
+Row = tuple[Question, str, str, bool]
 WHOSE: tuple[Whose, ...] = ("reader", "someone_else")
 
 log = logging.getLogger(__name__)
@@ -45,12 +45,16 @@ SETTINGS = {
 
 
 def answers_by_section(journey: Journey) -> list[tuple[str, list[Row]]]:
-    """Return every question on the way by section: the question, the answer in words, where to change it."""
+    """Return every question on the way by section: the question, the answer in words, where to change it, is it known.
+
+    What is not known is said in our words, and what is known in the questionnaire's.
+    """
     rows = [
         (
             question,
             written_down(question, journey.answers.get(question.id)),
             address_to_change(question, journey.edition),
+            is_known(journey.answers.get(question.id)),
         )
         for question in _answered(journey)
     ]
@@ -126,8 +130,7 @@ def lang() -> dict[str, str]:
 
 def places(nations: Sequence[str]) -> str:
     """Return nations by name; nothing if they are all there are."""
-    first = parts().first
-    names = {choice.id: choice.text for choice in first.by_id[first.about.directory.nation].options}
+    names = parts().nations
     return "" if set(nations) >= set(names) else ", ".join(names[nation] for nation in nations)
 
 

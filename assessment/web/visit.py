@@ -127,7 +127,7 @@ class Visit:
             if earlier is None:  # another tab was first
                 return content
             audience = whose[0] if earlier["audience"] in whose else earlier["audience"]
-            edition = parts().editions[Reader(audience, earlier["language"])]
+            edition = parts().editions[Reader(audience, parts().first.reader.language)]
             _, refused = read_all(edition, earlier["answers"])  # the page that offers to go on has told of these
             answers = {id: each for id, each in earlier["answers"].items() if id not in refused}
             going_on = {"audience": audience, "language": earlier["language"], "answers": answers}
@@ -222,7 +222,7 @@ def _opened(secret: str, opening: Callable[[str], Content | None]) -> Visit:
 
 
 def _journey(content: Content) -> Journey | None:
-    edition = parts().editions.get(Reader(content["audience"], content["language"]))
+    edition = parts().editions.get(Reader(content["audience"], parts().first.reader.language))
     if edition is None:
         return None
     answers, _ = read_all(edition, content["answers"])  # without those that a newer questionnaire no longer has

@@ -1,0 +1,87 @@
+"""The pages in a second language: chosen by a link, kept by the address alone."""
+
+import pytest
+
+from tests.web.conftest import SHIPPED, make_app
+from tests.web.walker import Walker
+
+OTHER = "/qps"
+
+
+@pytest.fixture(scope="module")
+def bilingual(tmp_path_factory):
+    """An app that also speaks the language that is made from English."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('bilingual') / 'visits.sqlite3'}"
+    made = make_app(url, SHIPPED, languages=("en", "qps"))
+    yield made
+    made.extensions["assessment"].printer.close()
+
+
+@pytest.fixture
+def visitor(bilingual):
+    return Walker(bilingual.test_client())
+
+
+def addresses(page):
+    """Return where a page leads, but for what is in the other language or elsewhere."""
+    ways = [each for each in page.tree.iter("a") if each.get("hreflang") is None and each.get("rel") is None]
+    forms = [each.get("action") for each in page.tree.iter("form")]
+    told = [each.get("href") for each in ways] + forms
+    return [each for each in told if not each.startswith(("#", "tel:", "sms:", "mailto:"))]
+
+
+def in_other(page):
+    return {each.get("hreflang"): each.get("href") for each in page.tree.iter("a") if each.get("hreflang")}
+
+
+def test_an_app_with_one_language_offers_no_other(walker):
+    assert not in_other(walker.open("/"))
+    assert walker.open(f"{OTHER}/help").status == 404
+
+
+def test_a_page_leads_to_itself_in_the_other_language(visitor):
+    for path in ("/", "/help", "/come-back"):
+        page = visitor.open(path)
+        assert page.tree.get("lang") == "en"
+        assert in_other(page) == {"qps": f"{OTHER}{path}"}
+
+        page = visitor.open(f"{OTHER}{path}")
+        assert (page.tree.get("lang"), page.tree.get("dir")) == ("qps", "rtl")
+        assert in_other(page) == {"en": path}
+
+
+def test_a_language_needs_no_cookie(bilingual):
+    assert "Set-Cookie" not in bilingual.test_client().get(f"{OTHER}/help").headers
+
+
+def test_a_visit_stays_in_the_language_in_which_it_was_begun(visitor):
+    page = visitor.open(f"{OTHER}/")
+    assert all(each.startswith(f"{OTHER}/") for each in addresses(page))
+
+    page = visitor.press(page.headings("button")[-3])
+    assert page.path.startswith(f"{OTHER}/step/") or page.tree.get("lang") == "qps"
+    assert all(each.startswith(f"{OTHER}/") for each in addresses(page))
+
+
+def test_the_words_of_the_questionnaire_are_marked_as_they_are(visitor):
+    page = visitor.open(f"{OTHER}/")
+    page = visitor.press(page.headings("button")[-3])
+    legend = next(page.tree.iter("legend"))
+
+    assert (legend.get("lang"), legend.get("dir")) == ("en", "ltr")
+    assert "have not been" not in page.text
+
+
+def test_a_visit_goes_on_in_another_language_where_it_stands(visitor):
+    page = visitor.open("/")
+    page = visitor.press("I want to look at my own use")
+    there = in_other(page)["qps"]
+
+    assert visitor.open(there).tree.get("lang") == "qps"
+
+
+def test_what_can_only_be_sent_to_leads_to_the_start_in_the_other_language(bilingual):
+    answer = bilingual.test_client().get(f"{OTHER}/begin")
+
+    assert answer.status_code == 405
+    assert 'href="/"' in answer.text
