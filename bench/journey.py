@@ -32,7 +32,18 @@ from tests.web.walker import Walker
 QUESTIONNAIRE: Final = ROOT / "questions.yaml"
 PERSON: Final = "c3"
 PEOPLE: Final = (1, 8, 64)
-HEADINGS: Final = ("server", "people", "journeys/s", "requests/s", "p50 ms", "p95 ms", "p99 ms", "this loop")
+WRITING: Final = ("INSERT", "UPDATE", "DELETE")
+HEADINGS: Final = (
+    "server",
+    "people",
+    "journeys/s",
+    "requests/s",
+    "p50 ms",
+    "p95 ms",
+    "p99 ms",
+    "p99 : p50",
+    "this loop",
+)
 
 
 @dataclass
@@ -62,9 +73,9 @@ class Recorder:
 
     def _came(self, reply: Any) -> Any:
         self.led_to = reply.headers.get("Location", "")
-        reads = self.statements.count("SELECT")
+        writes = sum(map(self.statements.count, WRITING))
         page_bytes = 0 if self.led_to else len(reply.data)
-        self.taken.append(Taken(reads, len(self.statements) - reads, page_bytes))
+        self.taken.append(Taken(self.statements.count("SELECT"), writes, page_bytes))
         self.statements.clear()
         return reply
 
@@ -109,8 +120,11 @@ def recorded(folder: Path) -> Recorder:
 def shown(name: str, people: int, load: Load) -> str:
     """Return a line of the table."""
     figures = (load.journeys / load.seconds, load.each_second, *map(load.percentile, (50, 95, 99)))
+    apart = load.percentile(99) / load.percentile(50)
     own = 100 * load.own_seconds / load.seconds
-    return f"| {name} | {people} | " + " | ".join(f"{figure:,.1f}" for figure in figures) + f" | {own:.0f} % |"
+    return (
+        f"| {name} | {people} | " + " | ".join(f"{figure:,.1f}" for figure in (*figures, apart)) + f" | {own:.0f} % |"
+    )
 
 
 @contextmanager
@@ -145,7 +159,7 @@ def main(rounds: int, *, postgresql: bool) -> None:
             for name, load in loads.items():
                 print(shown(name, people, load))
             first, reference = (load.journeys / load.seconds for load in loads.values())
-            print(f"| ratio | {people} | {first / reference:.2f} | | | | | |", flush=True)
+            print(f"| ratio | {people} | {first / reference:.2f} | | | | | | |", flush=True)
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def main() -> None:
             for name, load in others:
                 journeys = mine[1].journeys / mine[1].seconds / (load.journeys / load.seconds)
                 requests = mine[1].each_second / load.each_second
-                print(f"| ratio to {name} | {people} | {journeys:.2f} | {requests:.2f} | | | | |", flush=True)
+                print(f"| ratio to {name} | {people} | {journeys:.2f} | {requests:.2f} | | | | | |", flush=True)
 
 
 if __name__ == "__main__":
