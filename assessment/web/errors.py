@@ -19,7 +19,7 @@ from assessment.web.information import for_everyone
 from assessment.web.limits import MINUTES
 from assessment.web.metrics import mistaken, refused
 from assessment.web.parts import parts
-from assessment.web.visit import NotAskedError, NoVisitError, do_without, present
+from assessment.web.visit import NotAskedError, NoVisitError, begun, do_without
 
 log = logging.getLogger(__name__)
 
@@ -123,15 +123,16 @@ def http(error: HTTPException) -> Page:
     if isinstance(error, RequestEntityTooLarge):
         refused("size")
         _take_in_the_rest()
+    again = gettext("Please go back and try again.")
     known = {
         404: (gettext("Page not found"), gettext("There is no page at this address.")),
         405: (gettext("Page not found"), gettext("This address cannot be opened like that.")),
         413: (
             gettext("That was too much"),
-            gettext("It is larger than this site takes. A file from here has less than 2 MB."),
+            f"{gettext('It is larger than this site takes. A file from here has less than 2 MB.')} {again}",
         ),
     }
-    other = (gettext("That did not work"), gettext("Please go back and try again."))
+    other = (gettext("That did not work"), again)
     heading, message = known.get(error.code or 500, other)
     return _page(heading, message, error.code or 500)
 
@@ -175,5 +176,5 @@ def _left() -> Response | None:
 
 
 def _page(heading: str, message: str, status: int) -> Page:
-    page = render_template("error.html", heading=heading, message=message, begun=present(), services=for_everyone())
+    page = render_template("error.html", heading=heading, message=message, begun=begun(), services=for_everyone())
     return page, status

@@ -195,6 +195,11 @@ def present() -> Visit | None:
         return None
 
 
+def begun() -> bool:
+    """Say whether this browser has a visit to go on with, as far as is known where it cannot be read."""
+    return KEPT_AS in session if "without_visit" in g else present() is not None
+
+
 def do_without() -> None:
     """Read no visit again in this request: the page that says what went wrong must not go wrong the same way."""
     g.without_visit = True

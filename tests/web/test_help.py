@@ -93,6 +93,7 @@ def test_without_a_database_a_page_of_a_visit_says_so_and_gives_the_numbers(with
 
     assert page.status == 503
     assert page.heading == "We can’t reach your answers just now"
+    assert page.link("Go on where you were") == "/check", "nobody is sent to the start as if all were lost"
     assert without_database.response.headers["Retry-After"] == "60"
     assert {"tel:999", "tel:116123"} <= dialled(page)
     assert without_database.response.headers["Cache-Control"] == "no-store"
