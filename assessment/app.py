@@ -133,7 +133,7 @@ def _purge(visits: Visits) -> None:
 def _everywhere() -> dict[str, Any]:
     """Return what every template may use."""
     present = visit.present()
-    edition = present.edition if present else parts().first
+    edition = parts().editions[present.edition.reader] if present else parts().first
     return {
         "about": parts().settings.label.on(edition.about),
         "label": parts().settings.label,

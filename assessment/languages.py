@@ -98,7 +98,7 @@ def _telling(tag: str, questionnaire: Path, checked: Checked) -> Telling:
 def _told(language: Language, checked: Checked, say: Say) -> Telling:
     """Return a questionnaire with its safety pages in a language; an edition in that language stays as it is."""
     editions = {
-        reader: each if reader.language == language.tag else edition(told(each.document, say), reader, each.version)
+        reader: each if reader.language == language.tag else edition(told(each, say), reader, each.version)
         for reader, each in checked.editions.items()
     }
     services = tuple(service_told(each, say) for each in checked.services)
@@ -131,7 +131,7 @@ def safety_pages(checked: Checked) -> Catalog:
         return text
 
     for each in checked.editions.values():
-        told(each.document, gather)
+        told(each, gather)
     for service in checked.services:
         service_told(service, gather)
     for name in nations(checked).values():

@@ -110,3 +110,10 @@ def test_names_and_addresses_are_the_same_in_every_language(shipped):
         assert (ours.name, ours.owner) == (theirs.name, theirs.owner)
         assert [(each.by, each.to) for each in ours.contact] == [(each.by, each.to) for each in theirs.contact]
         assert ours.purpose != theirs.purpose
+
+
+def test_the_shipped_catalogues_have_every_text_of_today(shipped):
+    _, welsh = languages.opened(["en", "cy"], ROOT / "questions.yaml", shipped)
+
+    assert (welsh.language.name, welsh.language.draft, welsh.language.leftward) == ("Cymraeg", True, False)
+    assert welsh.nations["wales"] == "Cymru"

@@ -1,7 +1,8 @@
 """A questionnaire's safety pages, said in another language: start, help, what comes at once, and who can help.
 
 They can be translated where the questions are not. What is here is all of them: it is how they are gathered for
-translators, and how they are put together from what translators wrote. Names and addresses are in neither.
+translators, and how they are put together from what translators wrote. Names and addresses are in neither, nor is
+what a clinician is told.
 """
 
 import re
@@ -10,6 +11,7 @@ from typing import Final, TypeVar
 
 from assessment.core.definition import Questionnaire
 from assessment.core.directory import Contact, Service
+from assessment.core.edition import Edition
 from assessment.core.writing import Written
 
 Say = Callable[[str], str]
@@ -19,22 +21,28 @@ URGENT: Final = ("crisis", "body")  # places of guidance that come before everyt
 WORDS: Final = re.compile(r"(?=.*[a-z]).*\s")  # in what is shown of a way to reach somebody: not a number or an address
 
 
-def told(document: Questionnaire, say: Say) -> Questionnaire:
+def told(edition: Edition, say: Say) -> Questionnaire:
     """Return a questionnaire with its safety pages in the words that `say` returns for ours."""
-    about = document.service
+    document, about = edition.document, edition.about
     groups = tuple(_said(each, say, "title", "text") for each in about.help)
     doors = {id: _said(each, say, "start", "intro") for id, each in document.audiences.items()}
     return document.model_copy(
         update={
             "service": _said(about, say, "purpose", "interest").model_copy(update={"help": groups}),
             "audiences": doors,
-            "interrupts": tuple(_said(each, say, "title", "text", "go_on") for each in document.interrupts),
-            "guidance": tuple(
-                _said(each, say, "title", "text") if each.place in URGENT else each for each in document.guidance
-            ),
             "services": tuple(service_told(each, say) for each in document.services),
+            **({} if edition.keyed else _urgent(document, say)),
         }
     )
+
+
+def _urgent(document: Questionnaire, say: Say) -> dict[str, object]:
+    return {
+        "interrupts": tuple(_said(each, say, "title", "text", "go_on") for each in document.interrupts),
+        "guidance": tuple(
+            _said(each, say, "title", "text") if each.place in URGENT else each for each in document.guidance
+        ),
+    }
 
 
 def service_told(service: Service, say: Say) -> Service:

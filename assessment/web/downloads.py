@@ -1,16 +1,19 @@
 """The documents a person takes away, or a clinician prints: as PDF, or as a page to read here.
 
 A document is made at once if there is a place free. If not, what was asked for is kept with the visit, and a page waits
-for its turn by asking again.
+for its turn by asking again. A person's own documents are in the language of their visit; what a doctor is handed is in
+English.
 """
 
 import json
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Final
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from assessment.core.language import gettext_noop
+from assessment.core.language import ENGLISH, gettext_noop, speaking, spoken
 from assessment.core.outcome import assess
 from assessment.documents.fhir.response import bundle
 from assessment.documents.pool import BusyError
@@ -27,6 +30,7 @@ FILE_NAME: Final = "notes.pdf"  # says nothing of what is in it
 FHIR_NAME: Final = "notes.json"
 LONGEST_REFERENCE: Final = 40
 SECONDS_TO_WAIT: Final = 3
+FOR_DOCTORS: Final = ("sheet", "summary")
 NAMED: Final = {
     "copy": gettext_noop("Your copy will be made in a moment"),
     "sheet": gettext_noop("The page for a doctor will be made in a moment"),
@@ -58,10 +62,11 @@ def summary() -> AnyResponse:
 @downloads.post("/fhir")
 def fhir() -> AnyResponse:
     """Give the keyed-in answers and their scores to other programs, as a FHIR R4 Bundle."""
-    present = visit.current()
-    if not present.edition.keyed:
-        abort(404)
-    told = bundle(present.journey, assess(present.journey), today(), _typed()["reference"])
+    with speaking(ENGLISH):
+        present = visit.current()
+        if not present.edition.keyed:
+            abort(404)
+        told = bundle(present.journey, assess(present.journey), today(), _typed()["reference"])
     headers = {"Content-Disposition": f'attachment; filename="{FHIR_NAME}"'}
     return Response(json.dumps(told, indent=1, ensure_ascii=False), mimetype="application/fhir+json", headers=headers)
 
@@ -79,7 +84,8 @@ def waiting() -> AnyResponse:
     if present.waits_for is None or _too_early(present, present.waits_for["kind"]):
         return go(address_to_go_on(present.journey))
     try:
-        made = _printed(_document(present, present.waits_for))
+        with _read_by(present.waits_for["kind"]):
+            made = _printed(_document(visit.again(), present.waits_for))
     except BusyError:
         headers = {"Refresh": str(SECONDS_TO_WAIT), "Retry-After": str(SECONDS_TO_WAIT)}
         page = render_template("waiting.html", back=_back(present), named=NAMED[present.waits_for["kind"]])
@@ -90,6 +96,16 @@ def waiting() -> AnyResponse:
 
 def _asked_for(kind: str, **chosen: object) -> AnyResponse:
     """Return a document, or the page that waits for it."""
+    with _read_by(kind):
+        return _made_or_waiting(kind, chosen)
+
+
+def _read_by(kind: str) -> AbstractContextManager[None]:
+    """Speak the language of who reads a document."""
+    return speaking(ENGLISH if kind in FOR_DOCTORS else spoken())
+
+
+def _made_or_waiting(kind: str, chosen: Mapping[str, object]) -> AnyResponse:
     present = visit.current()
     order = {"kind": kind, **chosen}
     found = _document(present, order)

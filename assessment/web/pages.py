@@ -79,7 +79,7 @@ def pause() -> str | Response:
     met = sorted(journey.met, key=lambda each: (URGENCIES.index(each.urgency), -journey.steps.index(each)))
     called = [(interrupt, services(journey, interrupt.topics, interrupt.helps)) for interrupt in met]
     last = journey.edition.by_id[journey.met[-1].after].section
-    return render_template("pause.html", called=called, go_on=address_after(journey, last))
+    return render_template("pause.html", called=called, go_on=address_after(journey, last), keyed=journey.edition.keyed)
 
 
 @pages.get("/check")

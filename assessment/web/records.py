@@ -80,7 +80,14 @@ def compare() -> str | AnyResponse:
     now = present.compared.now
     shown = {"outcome": now, "help_first": help_first(present.journey, now), "earlier": present.earlier}
     days = (today() - present.earlier.made).days if present.earlier else 0
-    return render_template("compare.html", compared=present.compared, days=days, services=for_everyone(), **shown)
+    return render_template(
+        "compare.html",
+        compared=present.compared,
+        days=days,
+        services=for_everyone(),
+        keyed=present.edition.keyed,
+        **shown,
+    )
 
 
 def _page(error: str = "") -> str:

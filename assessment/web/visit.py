@@ -182,6 +182,12 @@ def current() -> Visit:
     return found
 
 
+def again() -> Visit:
+    """Return the visit of this browser, read anew: in the language that is spoken now."""
+    g.pop("visit", None)
+    return current()
+
+
 def present() -> Visit | None:
     """Return the visit of this browser, if there is one and it can be read: help must be shown without a database."""
     if "without_visit" in g:

@@ -1,18 +1,21 @@
-"""The pages in a second language: chosen by a link, kept by the address alone."""
+"""The pages in other languages: chosen by a link, kept by the address alone. Facts are the same in each."""
+
+import re
 
 import pytest
 
 from tests.web.conftest import SHIPPED, make_app
-from tests.web.walker import Walker
+from tests.web.keeper import arrived
+from tests.web.walker import Walker, text_of
 
 OTHER = "/qps"
 
 
 @pytest.fixture(scope="module")
 def bilingual(tmp_path_factory):
-    """An app that also speaks the language that is made from English."""
+    """An app that also speaks Welsh, and the language that is made from English."""
     url = f"sqlite:///{tmp_path_factory.mktemp('bilingual') / 'visits.sqlite3'}"
-    made = make_app(url, SHIPPED, languages=("en", "qps"))
+    made = make_app(url, SHIPPED, languages=("en", "qps", "cy"))
     yield made
     made.extensions["assessment"].printer.close()
 
@@ -43,11 +46,11 @@ def test_a_page_leads_to_itself_in_the_other_language(visitor):
     for path in ("/", "/help", "/come-back"):
         page = visitor.open(path)
         assert page.tree.get("lang") == "en"
-        assert in_other(page) == {"qps": f"{OTHER}{path}"}
+        assert in_other(page) == {"qps": f"{OTHER}{path}", "cy": f"/cy{path}"}
 
         page = visitor.open(f"{OTHER}{path}")
         assert (page.tree.get("lang"), page.tree.get("dir")) == ("qps", "rtl")
-        assert in_other(page) == {"en": path}
+        assert in_other(page) == {"en": path, "cy": f"/cy{path}"}
 
 
 def test_a_language_needs_no_cookie(bilingual):
@@ -85,3 +88,53 @@ def test_what_can_only_be_sent_to_leads_to_the_start_in_the_other_language(bilin
 
     assert answer.status_code == 405
     assert 'href="/"' in answer.text
+
+
+def numbers(page):
+    """Return whom a page says to call, text or write to, and with which words."""
+    ways = [each for each in page.tree.iter("a") if (each.get("href") or "").startswith(("tel:", "sms:", "mailto:"))]
+    return [(each.get("href"), re.findall(r"\d+|[A-Z]{4,}|\S+@\S+", text_of(each))) for each in ways]
+
+
+@pytest.mark.parametrize("path", ["/help", "/nothing"])
+def test_numbers_and_names_are_the_same_in_every_language(visitor, path):
+    here, there = visitor.open(path), visitor.open(f"/cy{path}")
+
+    assert numbers(here) == numbers(there) != []
+    assert "GIG" in there.text or path == "/nothing"
+
+
+def test_a_draft_says_so_on_every_page_in_its_language_and_in_english(visitor):
+    for path in ("/cy/", "/cy/help", "/cy/privacy"):
+        text = visitor.open(path).text
+        assert "Drafft yw’r iaith hon." in text
+        assert "This language is a draft." in text
+    assert "draft" not in visitor.open("/help").text
+
+
+def in_welsh(walker, edition, person):
+    """Come to where things stand, and go on in Welsh."""
+    arrived(walker, edition, person)
+    return walker.open("/cy/outcome")
+
+
+def test_a_persons_copy_is_in_their_language_and_a_doctors_page_in_english(visitor, edition):
+    page = in_welsh(visitor, edition, "c3")
+    assert "Nid yw’r cwestiynau na’r cyngor wedi’u cyfieithu." in page.text
+
+    copy = visitor.press("Ei ddarllen fel tudalen")
+    assert (copy.tree.get("lang"), copy.headings("h1")) == ("cy", ["Sut mae pethau"])
+    assert "Tachwedd" in copy.text
+
+    in_welsh(visitor, edition, "c3")
+    sheet = visitor.press("Ei darllen yma yn gyntaf")
+    assert sheet.tree.get("lang") == "en"
+    assert "wedi" not in sheet.text
+
+
+def test_what_comes_at_once_is_said_in_the_language_of_the_visit(visitor, edition):
+    in_welsh(visitor, edition, "c4")
+    page = visitor.open("/cy/pause")
+
+    assert page.headings("h1") == ["Ceisiwch help nawr"]
+    assert "Ffoniwch 999 nawr" in page.text
