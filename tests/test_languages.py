@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from click.testing import CliRunner
 
 from assessment import catalogues, languages
+from assessment.cli import main
 from assessment.core.checks import open_questionnaire
 from assessment.core.language import ENGLISH, gettext, ngettext, speaking, spoken
 from assessment.core.source import Faults
@@ -80,6 +82,14 @@ def test_every_form_of_the_plural_is_owed(faults):
 def test_a_language_without_its_texts_does_not_start(shipped):
     with pytest.raises(Faults, match="safety pages in “fr”"):
         languages.opened(["en", "fr"], ROOT / "questions.yaml", shipped)
+
+
+def test_the_check_looks_at_the_catalogues_of_the_languages_that_are_named():
+    told = CliRunner().invoke(main, ["check", "--languages", "en,fr"])
+
+    assert told.exit_code == 1
+    assert "safety pages in “fr”" in told.output
+    assert "assessment/translations/fr.po" in told.output
 
 
 def test_bringing_a_catalogue_up_to_date_keeps_what_was_written(tmp_path):

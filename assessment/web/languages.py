@@ -36,7 +36,9 @@ def by_address(serve: "WSGIApplication", languages: Sequence[Language]) -> "WSGI
 
 def in_other_languages() -> list[tuple[Language, str]]:
     """Return the other languages, each with the address of this page in it; of the start, if a page is only sent to."""
-    app = request.script_root.removesuffix(f"/{spoken().tag}")
+    app, _, tag = request.script_root.rpartition("/")
+    if tag not in (each.tag for each in parts().languages):
+        app = request.script_root
     asking = current_app.create_url_adapter(request)
     page = quote(request.path) if asking and "GET" in asking.allowed_methods() else "/"
     page += f"?return={RETURN}" if is_returning() else ""

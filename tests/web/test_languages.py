@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.conftest import SHIPPED, make_app
+from tests.web.conftest import SHIPPED, SLEEP, make_app
 from tests.web.keeper import arrived
 from tests.web.walker import Walker, text_of
 
@@ -130,6 +130,7 @@ def test_a_persons_copy_is_in_their_language_and_a_doctors_page_in_english(visit
     sheet = visitor.press("Ei darllen yma yn gyntaf")
     assert sheet.tree.get("lang") == "en"
     assert "wedi" not in sheet.text
+    assert in_other(sheet)["cy"] == "/cy/"
 
 
 def test_what_comes_at_once_is_said_in_the_language_of_the_visit(visitor, edition):
@@ -138,3 +139,26 @@ def test_what_comes_at_once_is_said_in_the_language_of_the_visit(visitor, editio
 
     assert page.headings("h1") == ["Ceisiwch help nawr"]
     assert "Ffoniwch 999 nawr" in page.text
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """An app whose questionnaire is written in both of its languages."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('whole') / 'visits.sqlite3'}"
+    made = make_app(url, SLEEP, languages=("en", "cy"))
+    yield made
+    made.extensions["assessment"].printer.close()
+
+
+def test_a_questionnaire_that_is_written_in_a_language_is_asked_in_it(whole):
+    walker = Walker(whole.test_client())
+    page = walker.open("/cy/")
+    page = walker.press(page.headings("button")[-3])
+    legends = list(page.tree.iter("legend"))
+
+    assert [each.get("lang") for each in legends] == [None] * len(legends)
+    assert "cyfieithu" not in page.text
+
+    english = walker.open(in_other(page)["en"])
+    assert english.tree.get("lang") == "en"
+    assert english.legends() != page.legends()
