@@ -80,7 +80,9 @@ def _shown(message: Message) -> str:
 def update(path: Path, wanted: Catalog) -> None:
     """Bring a catalogue up to date: put in what is missing, mark what changed, take out what is not said any more."""
     catalogue = read(path)
-    catalogue.update(wanted, no_fuzzy_matching=False, update_header_comment=False)
+    made = catalogue.creation_date
+    catalogue.update(wanted, update_header_comment=False)
+    catalogue.creation_date = made  # nothing changes in a file that is up to date
     catalogue.obsolete.clear()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
