@@ -52,6 +52,7 @@ def create_app() -> Flask:
         connection.execute(text(f"CREATE TABLE bare ({columns})"))
         rows = [{"locator": number, "sealed": SEALED} for number in range(ROWS)]
         connection.execute(text("INSERT INTO bare VALUES (:locator, :sealed, 0, 0)"), rows)
+    engine.dispose()  # a worker opens connections of its own
 
     page = app.jinja_env.from_string(PAGE)
 
