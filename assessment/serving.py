@@ -3,6 +3,7 @@
 `assessment serve` names this module to gunicorn, whose settings and hooks these are.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -30,6 +31,17 @@ graceful_timeout = 40  # seconds that a stop waits for what is under way: a docu
 control_socket_disable = True
 loglevel = "error"  # no log of who asked for what, nor of broken requests
 logconfig_dict = configuration(as_json=settings.json_logs)
+
+
+def on_starting(_server: object) -> None:
+    """Let nobody look for garbage while what stays is made (`docs/performance/garbage.md`)."""
+    gc.disable()
+
+
+def post_worker_init(_worker: object) -> None:
+    """Look for garbage from now on, but not in what stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def when_ready(_server: object) -> None:

@@ -7,7 +7,7 @@ what was not asked, not answered, declined or answered "I'm not sure" is not kno
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, Protocol
 
 from lark import Lark, Transformer, UnexpectedInput, UnexpectedToken
@@ -23,12 +23,13 @@ GRAMMAR = r"""
      | "always"                  -> always
      | "flag" NAME               -> flagged
      | NAME "answered"           -> answered
-     | NAME "is" NAME            -> is_one
+     | NAME "is" one             -> is_one
      | NAME "is" "one" "of" names  -> is_one
-     | NAME "has" NAME           -> has_any
+     | NAME "has" one            -> has_any
      | NAME "has" "any" "of" names -> has_any
      | NAME "has" "all" "of" names -> has_all
      | NAME COMPARISON NUMBER    -> compare
+one: NAME                        -> names
 names: NAME ("," NAME)*
 COMPARISON: ">=" | "<=" | ">" | "<" | "="
 NAME: /[a-z0-9_]*[a-z_][a-z0-9_]*/
@@ -84,9 +85,6 @@ class Always(Condition):
     def holds(self, _facts: Facts) -> bool | None:
         return True
 
-    def because(self, _facts: Facts) -> Iterator[Condition]:
-        return iter(())
-
 
 @dataclass(frozen=True)
 class Flagged(Condition):
@@ -121,7 +119,7 @@ class Chosen(Condition):
         chosen = facts.chosen(self.name)
         if chosen is None or (chosen == {NOT_SURE} and NOT_SURE not in self.options):
             return None
-        return (all if self.every else any)(option in chosen for option in self.options)
+        return chosen.issuperset(self.options) if self.every else not chosen.isdisjoint(self.options)
 
 
 @dataclass(frozen=True)
@@ -170,12 +168,10 @@ class AllOf(Condition):
     conditions: tuple[Condition, ...]
 
     def holds(self, facts: Facts) -> bool | None:
-        known = [condition.holds(facts) for condition in self.conditions]
-        return False if False in known else None if None in known else True
+        return _settled(self.conditions, facts, by=False)
 
     def parts(self) -> Iterator[Condition]:
-        for condition in self.conditions:
-            yield from condition.parts()
+        return chain.from_iterable(condition.parts() for condition in self.conditions)
 
     def because(self, facts: Facts) -> Iterator[Condition]:
         if self.holds(facts):
@@ -190,17 +186,25 @@ class AnyOf(Condition):
     conditions: tuple[Condition, ...]
 
     def holds(self, facts: Facts) -> bool | None:
-        known = [condition.holds(facts) for condition in self.conditions]
-        return True if True in known else None if None in known else False
+        return _settled(self.conditions, facts, by=True)
 
     def parts(self) -> Iterator[Condition]:
-        for condition in self.conditions:
-            yield from condition.parts()
+        return chain.from_iterable(condition.parts() for condition in self.conditions)
 
     def because(self, facts: Facts) -> Iterator[Condition]:
-        for condition in self.conditions:
-            if condition.holds(facts):
-                yield from condition.because(facts)
+        return chain.from_iterable(condition.because(facts) for condition in self.conditions)
+
+
+def _settled(conditions: tuple[Condition, ...], facts: Facts, *, by: bool) -> bool | None:
+    """Return what one condition settles by itself; else None if one is not known, else the opposite."""
+    found: bool | None = not by
+    for condition in conditions:
+        known = condition.holds(facts)
+        if known is by:
+            return by
+        if known is None:
+            found = None
+    return found
 
 
 Statement = Answered | Chosen | Compared
@@ -263,20 +267,16 @@ class _Build(Transformer[Any, Condition]):
         return Answered(str(parts[0]))
 
     def is_one(self, parts: list[Any]) -> Condition:
-        return Chosen(str(parts[0]), "is", _options(parts[1]))
+        return Chosen(str(parts[0]), "is", parts[1])
 
     def has_any(self, parts: list[Any]) -> Condition:
-        return Chosen(str(parts[0]), "has", _options(parts[1]))
+        return Chosen(str(parts[0]), "has", parts[1])
 
     def has_all(self, parts: list[Any]) -> Condition:
-        return Chosen(str(parts[0]), "has", _options(parts[1]), every=True)
+        return Chosen(str(parts[0]), "has", parts[1], every=True)
 
     def compare(self, parts: list[str]) -> Condition:
         return Compared(str(parts[0]), str(parts[1]), float(parts[2]))
-
-
-def _options(named: Any) -> tuple[str, ...]:
-    return named if isinstance(named, tuple) else (str(named),)
 
 
 _PARSER = Lark(GRAMMAR, parser="lalr", transformer=_Build(), maybe_placeholders=False)

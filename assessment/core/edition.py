@@ -152,9 +152,16 @@ class Edition:
         """Return the flags by id."""
         return {flag.id: flag for flag in self.document.flags}
 
-    def interrupts_after(self, question: Question) -> Iterator[written.Interrupt]:
-        """Yield the interrupts that may come right after a question, in file order."""
-        return (interrupt for interrupt in self.document.interrupts if interrupt.after == question.id)
+    @cached_property
+    def guidance(self) -> tuple[tuple[Gate, written.Guidance], ...]:
+        """Return the guidance in file order, each with when it is shown."""
+        return tuple((Gate(each.when, each.unless), each) for each in self.document.guidance)
+
+    @cached_property
+    def interrupts(self) -> dict[str, tuple[tuple[Gate, written.Interrupt], ...]]:
+        """Return the interrupts that may come right after each question, in file order, each with when it is met."""
+        every = [(Gate(each.when, each.unless), each) for each in self.document.interrupts]
+        return {id: tuple(each for each in every if each[1].after == id) for id in self.by_id}
 
     def statements(self, gate: Gate | Condition) -> Iterator[Statement]:
         """Yield every single statement about a question or a score that a condition makes, through flags too."""

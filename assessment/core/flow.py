@@ -137,7 +137,7 @@ def _entries(questions: Sequence[Question], edition: Edition, homes: dict[str, s
         together = list(grouped)
         yield _asked(home, together, edition, homes)
         for question in together:
-            for interrupt in edition.interrupts_after(question):
+            for _, interrupt in edition.interrupts[question.id]:
                 yield _interrupting(interrupt, edition, homes)
 
 

@@ -26,21 +26,23 @@ class Known:
 
     edition: Edition
     answers: dict[str, Answer | None] = field(default_factory=dict)
+    _chosen: dict[str, frozenset[str] | None] = field(init=False, repr=False)
     _scores: dict[str, Score | None] = field(default_factory=dict, init=False, repr=False)
     _flags: dict[str, bool | None] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._chosen = {question: _chosen(answer) for question, answer in self.answers.items()}
 
     def learn(self, question: str, answer: Answer | None) -> None:
         """Put a question on the way, with its answer. What was worked out before may not hold any more."""
         self.answers[question] = answer
+        self._chosen[question] = _chosen(answer)
         self._scores.clear()
         self._flags.clear()
 
     def chosen(self, question: str) -> frozenset[str] | None:
         """Return the ids of the chosen options, none for a number; None if not known."""
-        answer = self.answers.get(question)
-        if isinstance(answer, int):
-            return frozenset()
-        return frozenset(answer) if answer is not None and is_known(answer) else None
+        return self._chosen.get(question)
 
     def one(self, question: str) -> str | None:
         """Return the id of the one option that was chosen; None if not known, which "I'm not sure" is not either."""
@@ -63,7 +65,7 @@ class Known:
 
     def is_answered(self, question: str) -> bool:
         """Say whether an answer was given."""
-        return is_known(self.answers.get(question))
+        return self._chosen.get(question) is not None
 
     def flag(self, flag: str) -> bool | None:
         """Return whether a flag holds; None if not known."""
@@ -119,11 +121,7 @@ class Journey:
             if question.section.afterwards:
                 continue
             steps.append(question)
-            steps += [
-                interrupt
-                for interrupt in self.edition.interrupts_after(question)
-                if Gate(interrupt.when, interrupt.unless).opens(self.known)
-            ]
+            steps += [each for gate, each in self.edition.interrupts[question.id] if gate.opens(self.known)]
         return steps
 
     @cached_property
@@ -216,3 +214,9 @@ class Journey:
         asked = [each for each in found if each is not None]
         order = [question.instrument.id for question in self.edition.questions if question.instrument]
         return tuple(sorted(asked, key=lambda each: order.index(each.instrument.id)))
+
+
+def _chosen(answer: Answer | None) -> frozenset[str] | None:
+    if isinstance(answer, int):
+        return frozenset()
+    return frozenset(answer) if answer is not None and is_known(answer) else None

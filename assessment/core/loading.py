@@ -2,7 +2,6 @@
 
 import json
 import os
-from copy import deepcopy
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -77,7 +76,7 @@ def load(path: Path) -> Loaded:
 
 def _rest(tree: Map, errors: list[ErrorDetails]) -> tuple[written.Questionnaire, Map] | None:
     """Return a questionnaire without what cannot be read of it, and its tree; None if the rest makes no sense then."""
-    rest = deepcopy(tree)
+    rest = source.copied(tree)
     broken: set[tuple[str, int]] = set()
     for error in errors:
         *path, key = error["loc"]

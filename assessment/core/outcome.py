@@ -10,7 +10,7 @@ from typing import Any
 
 from assessment.core import definition as written
 from assessment.core.answers import Answer
-from assessment.core.conditions import NOT_SURE, Answered, Chosen, Compared, Condition, Flagged, Gate, Not
+from assessment.core.conditions import NOT_SURE, Answered, Chosen, Compared, Condition, Flagged, Not
 from assessment.core.directory import Service
 from assessment.core.edition import Question
 from assessment.core.journey import Journey, Known
@@ -188,8 +188,8 @@ def _signs(journey: Journey) -> Iterator[tuple[written.Flag, tuple[str, ...]]]:
 
 
 def _advice(journey: Journey) -> Iterator[Advice]:
-    for guidance in journey.edition.document.guidance:
-        if Gate(guidance.when, guidance.unless).opens(journey.known):
+    for gate, guidance in journey.edition.guidance:
+        if gate.opens(journey.known):
             yield Advice(guidance, tuple(dict.fromkeys(reasons(guidance.when, journey.known))))
 
 

@@ -99,6 +99,21 @@ class Sequence(list[Any]):
         del self[place], self.values_at[place]
 
 
+def copied(tree: Any) -> Any:
+    """Return a tree of its own, with every key and value where it stood."""
+    if isinstance(tree, Map):
+        mapping = Map(tree.at)
+        for key, value in tree.items():
+            mapping.put(key, copied(value), tree.keys_at[key], tree.values_at[key])
+        return mapping
+    if isinstance(tree, Sequence):
+        members = Sequence(tree.at)
+        for value, at in zip(tree, tree.values_at, strict=True):
+            members.put(copied(value), at)
+        return members
+    return tree
+
+
 class _Loader(yaml.CSafeLoader):
     """The C parser with YAML 1.2 plain scalars."""
 

@@ -47,7 +47,7 @@ def trace(journey: Journey) -> Iterator[Traced]:
             written_down(question, known.answers[question.id]),
             known.score(question.instrument.id) if question.instrument else None,
             flags,
-            tuple(each for each in edition.interrupts_after(question) if each in journey.met),
+            tuple(each for _, each in edition.interrupts[question.id] if each in journey.met),
         )
 
 

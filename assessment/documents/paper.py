@@ -94,7 +94,7 @@ def rule(instrument: Instrument) -> str:
 
 
 def _asked(question: Question, edition: Edition) -> Asked:
-    urgent = tuple((in_words(each.when, edition), each) for each in edition.interrupts_after(question))
+    urgent = tuple((in_words(each.when, edition), each) for _, each in edition.interrupts[question.id])
     return Asked(question, edition.numbers[question.id], instructions(question, edition), urgent)
 
 

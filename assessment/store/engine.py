@@ -37,20 +37,23 @@ class _Listening(psycopg.Connection[Any]):
             raise
 
 
-def connect(database_url: str, *, patient: bool = False) -> Engine:
+def connect(database_url: str | URL, *, patient: bool = False) -> Engine:
     """Return an engine for `sqlite:///…` or `postgresql://…`. Nothing is opened before its first use.
 
-    Statements' parameters stay out of error messages, and so out of logs. Who is `patient` waits for any statement.
+    Statements' parameters stay out of error messages, and so out of logs. Each statement is a transaction by itself;
+    who is `patient` makes transactions of several, and waits for any statement.
     """
     url = make_url(database_url)
+    kind: dict[str, Any] = {"hide_parameters": True, **({} if patient else {"isolation_level": "AUTOCOMMIT"})}
     if url.get_backend_name() != "sqlite":
-        engine = create_engine(url, hide_parameters=True, connect_args=_to_postgres(url), **POOL)
+        engine = create_engine(url, connect_args=_to_postgres(url), **kind, **POOL)
         if not patient:
             event.listen(engine, "do_connect", lambda _dialect, _record, given, how: _Listening.connect(*given, **how))
         return engine
-    engine = create_engine(database_url, hide_parameters=True, connect_args={"timeout": PATIENCE / 1000})
+    engine = create_engine(database_url, connect_args={"timeout": PATIENCE / 1000}, **kind)
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    if patient:
+        event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -73,7 +76,7 @@ def scrub(engine: Engine) -> None:
     """
     if engine.dialect.name != "sqlite":
         return
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with engine.connect() as connection:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {HASTE}")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE}")
@@ -87,5 +90,4 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     # A transaction that reads and then writes must hold the write lock from its start: SQLite refuses at once, without
     # waiting, to turn a reader into a writer after somebody else has written.
-    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

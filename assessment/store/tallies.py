@@ -33,7 +33,7 @@ class Tallies:
     """The counts of one database. Safe to share between threads; raises `SQLAlchemyError` as the database does."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._engine = engine
 
     def begun(self, day: date, audience: str) -> None:
         """Count a visit that began."""

@@ -43,7 +43,9 @@ class VisitContendedError(Exception):
     """A change was overtaken by others to the same visit every time that it was tried. It was not kept."""
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
+    """A visit as it stood when it was last looked at."""
+
     keys: Keys  # of the server key that the row was sealed with
     content: Content
     begun: int  # minutes, as in the table
@@ -70,7 +72,7 @@ class Visits:
 
         What an old server key sealed is still opened, and sealed with the newest at the next answer.
         """
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._engine = engine
         self._server_keys = (server_key, *old_server_keys)
         self._idle = idle // MINUTE
         self._clock = clock
@@ -85,7 +87,12 @@ class Visits:
         return secret
 
     def read(self, secret: str, at_least: int = 0) -> Content | None:
-        """Return what the visit holds; None if there is none, it was idle or went on for too long, or does not open.
+        """Return what the visit holds; None where `find` would return None."""
+        found = self.find(secret, at_least)
+        return found and found.content
+
+    def find(self, secret: str, at_least: int = 0) -> Found | None:
+        """Return the visit; None if there is none, it was idle or went on for too long, or does not open.
 
         `at_least` is how often its visitor knows it to have been replaced: an older state, put back by somebody who
         can write to the database, is refused. Reading counts as activity. It is written down once a minute at most.
@@ -96,24 +103,28 @@ class Visits:
         minute = self._minute()
         if found.touched < minute or found.touched > minute + 1:  # the clock was put back
             self._touch(found, minute)
-        return found.content
+        return found
 
-    def keep(self, secret: str, change: Callable[[Content], Content], at_least: int = 0) -> Content | None:
-        """Replace the content by what `change` makes of it, and return that; None where `read` would return None.
+    def keep(
+        self, secret: str, change: Callable[[Content], Content], at_least: int = 0, found: Found | None = None
+    ) -> Found | None:
+        """Replace the content by what `change` makes of it, and return that; None where `find` would return None.
 
-        Where somebody else replaced the content meanwhile, `change` is applied again to theirs, so that two tabs never
-        lose an answer. It may be called several times, and must do nothing but return the new content.
+        Whoever has `found` the visit need not have it read again. Where somebody else replaced the content meanwhile,
+        `change` is applied again to theirs, so that two tabs never lose an answer. It may be called several times, and
+        must do nothing but return the new content.
 
         Raises `VisitContendedError` if that happened as often as it was tried.
         """
         newest = Keys.derive(secret, self._server_keys[0])
         for _ in range(ATTEMPTS):
-            found = self._find(secret, at_least)
+            found = found or self._find(secret, at_least)
             if found is None:
                 return None
-            changed = change(found.content)
-            if self._replace(found, newest, changed):
-                return changed
+            replaced = self._replace(found, newest, change(found.content))
+            if replaced:
+                return replaced
+            found = None
         raise VisitContendedError
 
     def forget(self, secret: str) -> None:
@@ -144,7 +155,7 @@ class Visits:
     def _minute(self) -> int:
         return int(self._clock() // MINUTE.total_seconds())
 
-    def _find(self, secret: str, at_least: int) -> _Found | None:
+    def _find(self, secret: str, at_least: int) -> Found | None:
         found = next(filter(None, map(self._find_with, self._keys(secret))), None)
         if found and found.revision < at_least:
             log.warning("A visit does not open: an older state of its row was put back in the database.")
@@ -154,7 +165,7 @@ class Visits:
             return None
         return found
 
-    def _find_with(self, keys: Keys) -> _Found | None:
+    def _find_with(self, keys: Keys) -> Found | None:
         awake = {"row": keys.locator, "asleep": self._minute() - self._idle}
         with self._engine.connect() as connection:
             row = connection.execute(FIND, awake).one_or_none()
@@ -165,10 +176,10 @@ class Visits:
             log.warning("A visit does not open: its row was altered in the database.")
             return None
         found = json.loads(content)
-        return _Found(keys, found, found.pop(BEGUN, row.touched), row.revision, row.touched)
+        return Found(keys, found, found.pop(BEGUN, row.touched), row.revision, row.touched)
 
-    def _replace(self, found: _Found, keys: Keys, content: Content) -> bool:
-        following = found.revision + 1
+    def _replace(self, found: Found, keys: Keys, content: Content) -> Found | None:
+        following, minute = found.revision + 1, self._minute()
         replaced = self._run(
             REPLACE,
             row=found.keys.locator,
@@ -176,11 +187,11 @@ class Visits:
             locator=keys.locator,
             sealed=keys.seal(_written(content, found.begun), following),
             revision=following,
-            touched=self._minute(),
+            touched=minute,
         )
-        return replaced == 1
+        return Found(keys, content, found.begun, following, minute) if replaced else None
 
-    def _touch(self, found: _Found, minute: int) -> None:
+    def _touch(self, found: Found, minute: int) -> None:
         try:
             self._run(TOUCH, row=found.keys.locator, seen=found.touched, touched=minute)
         except SQLAlchemyError as problem:  # a full disk takes no answer; what is there can still be read

@@ -16,7 +16,7 @@ from assessment.core.journey import Journey
 from assessment.core.outcome import assess
 from assessment.core.readers import Reader
 from assessment.documents.record import Record
-from assessment.store.visits import Content, VisitContendedError
+from assessment.store.visits import Content, Found, VisitContendedError
 from assessment.web import tallies
 from assessment.web.kept import KEPT_AS, TALLY, TIMES_KEPT, is_visit
 from assessment.web.parts import parts
@@ -67,6 +67,7 @@ class Visit:
     waits_for: Mapping[str, Any] | None = None
     changed: Changed | None = None
     tally: tallies.Mark | None = None
+    found: Found | None = None
 
     @property
     def edition(self) -> Edition:
@@ -159,8 +160,9 @@ class Visit:
                 tallies.completed(mark)
 
     def _change(self, change: Callable[[Content], Content]) -> "Visit":
-        g.visit = _opened(self.secret, lambda secret: parts().visits.keep(secret, change, session.get(TIMES_KEPT, 0)))
-        session[TIMES_KEPT] = session.get(TIMES_KEPT, 0) + 1
+        known = session.get(TIMES_KEPT, 0)
+        g.visit = _opened(self.secret, parts().visits.keep(self.secret, change, known, self.found))
+        session[TIMES_KEPT] = known + 1
         changed: Visit = g.visit
         return changed
 
@@ -176,8 +178,8 @@ def begin(reader: Reader) -> None:
 def current() -> Visit:
     """Return the visit of this browser, read once for each request; `NoVisitError` if there is none."""
     if "visit" not in g:
-        known = session.get(TIMES_KEPT, 0)
-        g.visit = _opened(session.get(KEPT_AS, ""), lambda secret: parts().visits.read(secret, known))
+        secret: str = session.get(KEPT_AS, "")
+        g.visit = _opened(secret, parts().visits.find(secret, session.get(TIMES_KEPT, 0)) if secret else None)
     found: Visit = g.visit
     return found
 
@@ -220,16 +222,16 @@ def forget() -> None:
     g.pop("visit", None)
 
 
-def _opened(secret: str, opening: Callable[[str], Content | None]) -> Visit:
-    content = opening(secret) if secret else None
-    if content is None or not is_visit(content):
+def _opened(secret: str, found: Found | None) -> Visit:
+    if found is None or not is_visit(found.content):
         raise NoVisitError
+    content = found.content
     journey = _journey(content)
     if journey is None:
         raise NotAskedError
     earlier = _earlier(content["earlier"]) if content.get("earlier") else None
     changed = _changed(journey, content["answers"])
-    return Visit(secret, journey, earlier, content.get("order"), changed, content.get(TALLY))
+    return Visit(secret, journey, earlier, content.get("order"), changed, content.get(TALLY), found)
 
 
 def _journey(content: Content) -> Journey | None:

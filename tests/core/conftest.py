@@ -4,7 +4,7 @@ import pytest
 
 from assessment.core.checks import check
 from assessment.core.readers import Reader
-from tests.core.planting import SHIPPED, SLEEP, TODAY, grown
+from tests.core.planting import SHIPPED, SLEEP, TODAY, Bed, grown
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +32,9 @@ def bed_of(tmp_path_factory):
     """Return the copy that a fault is planted in, with the others of its kind."""
     grown_already = {}
 
-    def bed_of(plant, kind, questionnaire):
+    def bed_of(plant, kind, questionnaire, look=Bed.check):
         if id(kind) not in grown_already:
-            grown_already[id(kind)] = grown(kind, questionnaire, tmp_path_factory.mktemp("planted"))
+            grown_already[id(kind)] = grown(kind, questionnaire, tmp_path_factory.mktemp("planted"), look)
         return grown_already[id(kind)][plant]
 
     return bed_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.planting import SHIPPED, Plant, finds
+from tests.core.planting import SHIPPED, Bed, Plant, finds
 
 Q, FLAGS, PAGES, GUIDANCE = "questions.yaml", "content/flags.yaml", "content/interrupts.yaml", "content/guidance.yaml"
 SERVICES, SOURCES, PHQ9 = "content/services.yaml", "content/sources.yaml", "content/instruments/phq9.yaml"
@@ -197,9 +197,9 @@ WRONG = [
 
 @pytest.mark.parametrize("plant", MISSPELT, ids=lambda plant: plant.name)
 def test_a_misspelt_key_is_refused_where_it_stands_with_the_right_spelling(plant, bed_of):
-    finds(bed_of(plant, MISSPELT, SHIPPED), plant)
+    finds(bed_of(plant, MISSPELT, SHIPPED, Bed.load), plant)
 
 
 @pytest.mark.parametrize("plant", WRONG, ids=lambda plant: plant.name)
 def test_a_value_of_the_wrong_kind_is_refused_where_it_stands(plant, bed_of):
-    finds(bed_of(plant, WRONG, SHIPPED), plant)
+    finds(bed_of(plant, WRONG, SHIPPED, Bed.load), plant)

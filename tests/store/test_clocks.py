@@ -38,7 +38,7 @@ def test_a_visit_goes_on_that_an_older_version_of_the_app_began(visits, monkeypa
     secret = visits.begin({"old": "yes"})
     monkeypatch.undo()
 
-    assert visits.keep(secret, lambda content: {**content, "new": "yes"}) == {"old": "yes", "new": "yes"}
+    assert visits.keep(secret, lambda content: {**content, "new": "yes"}).content == {"old": "yes", "new": "yes"}
     assert visits.read(secret) == {"old": "yes", "new": "yes"}
 
 

@@ -15,7 +15,7 @@ REVISIONS = [step.revision for step in ScriptDirectory.from_config(configuration
 
 @pytest.fixture
 def empty(database_url):
-    engine = connect(database_url)
+    engine = connect(database_url, patient=True)
     yield engine
     engine.dispose()
 
@@ -62,13 +62,13 @@ def test_a_migration_that_fails_leaves_nothing_behind(empty, monkeypatch):
 
 
 @pytest.mark.parametrize("revision", ["base", *REVISIONS[:-1]])
-def test_every_step_can_be_taken_back_and_again_with_visits_there(visits, engine, revision):
+def test_every_step_can_be_taken_back_and_again_with_visits_there(visits, empty, revision):
     visits.begin({"q": "yes"})
 
-    alembic(command.downgrade, engine, revision)
-    alembic(command.upgrade, engine, "head")
+    alembic(command.downgrade, empty, revision)
+    alembic(command.upgrade, empty, "head")
 
-    assert tables(engine) == {"visits", "tallies"}
+    assert tables(empty) == {"visits", "tallies"}
     assert visits.read(visits.begin({"q": "no"})) == {"q": "no"}
 
 

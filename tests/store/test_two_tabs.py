@@ -78,12 +78,13 @@ def test_visitors_who_come_answer_and_leave_at_once_never_meet_a_busy_database(v
 
 
 def test_transactions_that_read_before_they_write_wait_for_each_other(engine):
-    with engine.begin() as connection:
+    patient = connect(engine.url, patient=True)
+    with patient.begin() as connection:
         connection.execute(Visit.__table__.insert().values(locator=b"l" * 32, sealed=b"", revision=0, touched=0))
 
     def count_up(_thread):
         for _ in range(ANSWERS_EACH):
-            with engine.begin() as connection:
+            with patient.begin() as connection:
                 revision = connection.execute(Visit.__table__.select().with_for_update()).one().revision
                 connection.execute(Visit.__table__.update().values(revision=revision + 1))
 
@@ -91,3 +92,4 @@ def test_transactions_that_read_before_they_write_wait_for_each_other(engine):
 
     with engine.connect() as connection:
         assert connection.execute(Visit.__table__.select()).one().revision == THREADS * ANSWERS_EACH
+    patient.dispose()

@@ -39,7 +39,7 @@ def test_whatever_json_can_say_comes_back_as_it_was(visits, content, other):
     secret = visits.begin(content)
     assert visits.read(secret) == content
 
-    assert visits.keep(secret, lambda _: other) == other
+    assert visits.keep(secret, lambda _: other).content == other
     assert visits.read(secret) == other
 
 
@@ -101,7 +101,7 @@ def test_an_answer_given_meanwhile_in_another_tab_is_there_when_the_change_is_ap
             visits.keep(secret, answering("other tab"))
         return {**content, "this tab": "yes"}
 
-    assert visits.keep(secret, answer_slowly) == {"other tab": "yes", "this tab": "yes"}
+    assert visits.keep(secret, answer_slowly).content == {"other tab": "yes", "this tab": "yes"}
     assert seen == [{}, {"other tab": "yes"}]
     assert visits.read(secret) == {"other tab": "yes", "this tab": "yes"}
 
@@ -151,7 +151,7 @@ def test_an_idle_visit_can_be_neither_read_nor_changed_nor_woken(visits, clock):
     assert visits.read(secret) is None
 
 
-@pytest.mark.parametrize("touch", [Visits.read, lambda visits, secret: visits.keep(secret, dict)])
+@pytest.mark.parametrize("touch", [Visits.read, lambda visits, secret: visits.keep(secret, dict).content])
 def test_whoever_reads_or_answers_stays(visits, clock, touch):
     secret = visits.begin(ANSWERS)
 
@@ -265,7 +265,7 @@ def test_visits_go_on_while_the_key_of_the_server_is_changed_and_are_sealed_with
     changing = Visits(engine, NEW, OLD, clock=clock)
 
     assert changing.read(secret) == {"answers": 1}
-    assert changing.keep(secret, lambda content: {**content, "more": 2}) == {"answers": 1, "more": 2}
+    assert changing.keep(secret, lambda content: {**content, "more": 2}).content == {"answers": 1, "more": 2}
     assert Visits(engine, NEW, clock=clock).read(secret) == {"answers": 1, "more": 2}
     assert Visits(engine, OLD, clock=clock).read(secret) is None
 

@@ -1,9 +1,12 @@
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from assessment.app import create_app
+from assessment.core.checks import open_questionnaire
 from assessment.core.readers import Reader
+from assessment.documents.pdf import Printer
 from assessment.settings import Settings
 from assessment.store.migrations import migrate
 from tests.web.keeper import RECORD, arrived, bring, copy_of
@@ -15,7 +18,15 @@ SLEEP = ROOT / "tests" / "sleep" / "questions.yaml"
 LEAVE_TO = "https://weather.invalid/today"
 
 
+_open_once = cache(open_questionnaire)
+
+
+def _opened(path, day):
+    return _open_once(path, day) if path in (SHIPPED, SLEEP) else open_questionnaire(path, day)
+
+
 def make_app(database_url, questionnaire, leave_to=LEAVE_TO, **changed):
+    """Return an app whose printers start when somebody prints, and which reads a questionnaire that stays once."""
     migrate(database_url)
     settings = Settings(
         database_url=database_url,
@@ -26,7 +37,10 @@ def make_app(database_url, questionnaire, leave_to=LEAVE_TO, **changed):
         purge_every=0,
         **changed,
     )
-    return create_app(settings)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Printer, "warm", lambda _: None)
+        patched.setattr("assessment.app.open_questionnaire", _opened)
+        return create_app(settings)
 
 
 def running(questionnaire, tmp_path_factory):

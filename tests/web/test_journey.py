@@ -1,6 +1,7 @@
 """The journey as a visitor meets it, on a questionnaire that has nothing to do with the shipped one."""
 
 import pytest
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
 from tests.web.conftest import LEAVE_TO
@@ -280,9 +281,9 @@ def test_a_question_that_another_tab_takes_off_the_way_while_it_is_answered_is_n
     visits = started.client.application.extensions["assessment"].visits
     keep = visits.keep
 
-    def overtaken(secret, change, at_least):
+    def overtaken(secret, change, at_least, found):
         keep(secret, lambda content: {**content, "answers": {**content["answers"], "woken_by": ["breath"]}})
-        return keep(secret, change, at_least)
+        return keep(secret, change, at_least, found)
 
     monkeypatch.setattr(visits, "keep", overtaken)
     started.open("/step/rest_1")
@@ -290,6 +291,28 @@ def test_a_question_that_another_tab_takes_off_the_way_while_it_is_answered_is_n
 
     assert page.status == 200
     assert page.heading == "Check your answers"
+
+
+@pytest.fixture
+def statements():
+    """The first word of each statement that is run."""
+    ran = []
+
+    def note(_connection, _cursor, statement, *_):
+        ran.append(statement.split()[0])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield ran
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+def test_a_page_takes_one_read_and_an_answer_one_read_and_one_write(started, statements):
+    started.open("/step/country")
+    assert statements == ["SELECT"]
+
+    token = started.page.form_with("Continue").find("input").get("value")
+    started.client.post("/step/country", data={"csrf_token": token, "answer": "here"})
+    assert statements == ["SELECT", "SELECT", "UPDATE"]
 
 
 def test_after_a_pause_on_the_way_back_to_the_check_only_what_is_open_is_asked(walker):

@@ -124,7 +124,7 @@ def _rows(edition: Edition, question: Question) -> Iterator[Resource]:
         yield _instead(edition, question)
     else:
         yield _choice(edition, question)
-    for interrupt in edition.interrupts_after(question):
+    for _, interrupt in edition.interrupts[question.id]:
         yield _page(edition, interrupt, enabled(edition, (*question.gates, Gate(interrupt.when, interrupt.unless))))
 
 
