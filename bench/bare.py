@@ -45,7 +45,7 @@ def create_app() -> Flask:
     app.config.update(SECRET_KEY="a key for nobody", WTF_CSRF_TIME_LIMIT=None)
     CSRFProtect(app)
     requests = [Taken(*each) for each in json.loads(os.environ["BARE_REQUESTS"])]
-    engine = connect(os.environ["DATABASE_URL"]).execution_options(isolation_level="AUTOCOMMIT")
+    engine = connect(os.environ["DATABASE_URL"])
     with engine.connect() as connection:
         kind = "BLOB" if engine.dialect.name == "sqlite" else "BYTEA"
         columns = f"locator INT PRIMARY KEY, sealed {kind}, revision INT, touched INT"
