@@ -35,7 +35,7 @@ class Pool:
         self._lock = Lock()
         self._places = BoundedSemaphore(count + WAITING)
         self._free = BoundedSemaphore(count)
-        self._processes = self._new_processes()
+        self._processes = self._new_processes(count)
         self._turns = 0
 
     def warm(self) -> None:
@@ -51,19 +51,18 @@ class Pool:
         """Return what `work(*given)` returns in one of the processes, or raise what it raises.
 
         `BusyError` if no process is free soon; `NotDoneError` if the work takes over so many seconds, or if its process
-        dies twice: the first time may have been for another's sake.
+        dies twice. The first time may have been for another's sake, so the second is in a process by itself.
         """
         with self._place():
-            for _ in range(2):
-                processes = self._in_turn()
-                try:
-                    return processes.submit(work, *given).result(timeout=seconds)
-                except TimeoutError:
-                    self._replace(processes)
-                    break
-                except (BrokenProcessPool, CancelledError, RuntimeError):  # they broke, or were replaced at this moment
-                    self._replace(processes)
-            raise NotDoneError
+            processes = self._in_turn()
+            try:
+                return processes.submit(work, *given).result(timeout=seconds)
+            except TimeoutError:
+                self._replace(processes)
+                raise NotDoneError from None
+            except (BrokenProcessPool, CancelledError, RuntimeError):  # they broke, or were replaced at this moment
+                self._replace(processes)
+            return self._alone(work, *given, seconds=seconds)
 
     def close(self) -> None:
         """End the processes."""
@@ -94,21 +93,35 @@ class Pool:
             if self._turns > TURNS * self._count:
                 self._turns = 1
                 self._processes.shutdown(wait=False)
-                self._processes = self._new_processes()
+                self._processes = self._new_processes(self._count)
             return self._processes
+
+    def _alone(self, work: Callable[..., Result], *given: object, seconds: float) -> Result:
+        """Do work in a process of its own, where nobody's crash can cost it anything, nor its crash anybody."""
+        process = self._new_processes(1)
+        try:
+            return process.submit(work, *given).result(timeout=seconds)
+        except (TimeoutError, BrokenProcessPool):
+            raise NotDoneError from None
+        finally:
+            _end(process)
 
     def _replace(self, processes: ProcessPoolExecutor) -> None:
         with self._lock:
             if self._processes is processes:
-                self._processes = self._new_processes()
+                self._processes = self._new_processes(self._count)
                 self._turns = 0
-                for process in list((processes._processes or {}).values()):  # noqa: SLF001 - there is no public way yet
-                    process.kill()  # or one that is stuck would go on
-                processes.shutdown(wait=False, cancel_futures=True)
+                _end(processes)
 
-    def _new_processes(self) -> ProcessPoolExecutor:
+    def _new_processes(self, count: int) -> ProcessPoolExecutor:
         begin = partial(_begin, self._prepare, *self._given)
-        return ProcessPoolExecutor(self._count, mp_context=get_context("spawn"), initializer=begin)
+        return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=begin)
+
+
+def _end(processes: ProcessPoolExecutor) -> None:
+    for process in list((processes._processes or {}).values()):  # noqa: SLF001 - there is no public way yet
+        process.kill()  # or one that is stuck would go on
+    processes.shutdown(wait=False, cancel_futures=True)
 
 
 def _begin(prepare: Callable[..., None], *given: object) -> None:
