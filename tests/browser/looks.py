@@ -17,6 +17,8 @@ WATCH = """
     new PerformanceObserver((list) => list.getEntries().forEach((each) => { moved += each.value }))
       .observe({ type: "layout-shift", buffered: true })
 """
+PRESSED = "button:not(.skip), a.go, summary, .choice, .tick, .back, .help, .leave, .ways a, .foot a"
+FOCUSED = "a[href]:not(.skip), button:not(.skip), input:not([type=hidden]), summary, [tabindex='0']"
 
 
 def violations(page, rules=RULES):
@@ -45,6 +47,43 @@ def cut_off(page):
            .map((each) => [each.textContent.trim(), each.getBoundingClientRect()])
            .filter(([, box]) => box.width && (box.left < -1 || box.right > document.documentElement.clientWidth + 1))
            .map(([text]) => text.slice(0, 40))"""
+    )
+
+
+def too_small(page):
+    """Return what is pressed and too small for a finger. A clinician's rows are dense; links within words are words."""
+    return page.evaluate(
+        """pressed => [...document.querySelectorAll(pressed)]
+           .filter((each) => !each.closest(".keyed") && each.checkVisibility())
+           .map((each) => [each.textContent.trim(), each.getBoundingClientRect()])
+           .filter(([, box]) => box.height < 44 || box.width < 24)
+           .map(([text, box]) => `${text.slice(0, 40)}: ${box.width} by ${box.height}`)""",
+        PRESSED,
+    )
+
+
+def lost(page):
+    """Return what does not show its focus, what the bar on top hides then, and what comes before something above it."""
+    page.keyboard.press("Tab")  # from here on the browser shows the focus
+    return page.evaluate(
+        """focused => {
+          const bar = document.querySelector(".top")
+          const found = []
+          let next = null
+          for (const each of [...document.querySelectorAll(focused)].filter((one) => one.checkVisibility()).reverse()) {
+            each.focus()
+            const { top, bottom } = each.getBoundingClientRect()
+            const looks = [each, each.closest("label") ?? each].map((one) => getComputedStyle(one).outlineStyle)
+            const inside = bar?.contains(each)
+            const end = bar?.getBoundingClientRect().bottom ?? 0
+            if (!looks.includes("solid")) found.push(`not shown: ${each.outerHTML.slice(0, 120)}`)
+            if (!inside && top < end - 1) found.push(`hidden: ${each.outerHTML.slice(0, 120)}`)
+            if (!inside && next && top + scrollY >= next) found.push(`too late: ${each.outerHTML.slice(0, 120)}`)
+            next = bottom + scrollY
+          }
+          return found
+        }""",
+        FOCUSED,
     )
 
 

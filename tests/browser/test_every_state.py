@@ -8,7 +8,18 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.looks import RULES, RULES_OF_LOOK, WATCH, cut_off, moved, reading, runs_out, violations
+from tests.browser.looks import (
+    RULES,
+    RULES_OF_LOOK,
+    WATCH,
+    cut_off,
+    lost,
+    moved,
+    reading,
+    runs_out,
+    too_small,
+    violations,
+)
 from tests.browser.states import STATES, met
 
 REFUSED = re.compile("Failed to load resource: the server responded with a status of (?:4|503|500)")
@@ -33,6 +44,7 @@ def window(chromium, address):
 def page(window, running, request):
     """A page in one of its states, with all of it opened."""
     window.said.clear()
+    window.set_viewport_size({"width": 1280, "height": 800})
     with met(window, running, request.param):
         window.moved = moved(window)
         window.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
@@ -104,3 +116,10 @@ def test_a_fault_is_told_first_and_again_beside_the_question(page, heard):
             message = link.inner_text().rpartition(": ")[2]
             assert page.locator(".fault", has_text=message).count()
             assert page.locator(link.get_attribute("href")).is_visible()
+
+
+def test_what_is_pressed_is_large_and_what_has_the_focus_shows_it(page):
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    assert not too_small(page)
+    assert not lost(page)

@@ -4,65 +4,22 @@ import re
 
 import pytest
 
+from tests.browser.keyboard import walk_by_keyboard
 from tests.browser.looks import WATCH, moved, runs_out
-from tests.browser.person import answer, vignette, walk
+from tests.browser.person import answer, vignette
 from tests.browser.states import State, met
-
-
-def test_the_keyboard_alone_answers_and_leaves(open_page):
-    page = open_page()
-    page.get_by_role("button", name="I want to look at my own use").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/step/age")
-    while page.evaluate("document.activeElement.name") != "answer":
-        page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    page.keyboard.press("ArrowDown")
-    assert page.url.endswith("/step/age"), "arrow keys choose, they never send"
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/step/nation")
-
-
-def test_focus_is_always_to_be_seen(open_page):
-    page = open_page()
-    page.get_by_role("button", name="I want to look at my own use").click()
-    unseen = []
-    for _ in range(14):
-        page.keyboard.press("Tab")
-        shown = page.evaluate(
-            "(() => { const e = document.activeElement; const c = e.closest('label') || e;"
-            "const s = [getComputedStyle(e), getComputedStyle(c)];"
-            "return s.some(x => x.outlineStyle !== 'none' || x.boxShadow !== 'none') || e.tagName === 'BODY'; })()"
-        )
-        if not shown:
-            unseen.append(page.evaluate("document.activeElement.outerHTML"))
-
-    assert not unseen
-
-
-def test_what_is_tapped_is_large_enough(open_page):
-    page = open_page(viewport={"width": 390, "height": 800})
-    page.get_by_role("button", name="I want to look at my own use").click()
-    small = page.evaluate(
-        "[...document.querySelectorAll('button, .choice, .help, .back, summary')]"
-        ".filter(e => !e.classList.contains('skip'))"
-        ".map(e => [e.textContent.trim(), e.getBoundingClientRect()])"
-        ".filter(([, box]) => box.height < 24 || box.width < 24).map(([text]) => text)"
-    )
-
-    assert not small
 
 
 @pytest.fixture(scope="module")
 def walked(chromium, address):
-    """A page at the end of a whole journey on a small screen, and what was seen on the way: one walk for five facts."""
+    """A page at the end of a whole journey by keyboard alone on a small screen, and what was seen on the way."""
     context = chromium.new_context(base_url=address, viewport={"width": 320, "height": 800})
     context.add_init_script(WATCH)
     page = context.new_page()
     page.asked, page.seen = [], []
     page.on("request", lambda request: page.asked.append(request.url))
     page.goto("/")
-    walk(
+    walk_by_keyboard(
         page,
         vignette("dark_thoughts_and_an_emergency"),
         lambda page: page.seen.append((page.url, page.title(), runs_out(page), moved(page))),
@@ -71,6 +28,10 @@ def walked(chromium, address):
         page.goto(path)
     yield page
     context.close()
+
+
+def test_the_keyboard_alone_comes_to_the_end_and_no_arrow_sends_anything(walked):
+    assert walked.seen[-1][0].endswith("/check")
 
 
 def test_no_question_runs_out_of_a_small_page_sideways(walked):
@@ -103,7 +64,7 @@ def test_no_answer_stands_in_an_address_or_a_title(walked):
     assert len({title for _, title in seen}) < 12
 
 
-@pytest.mark.parametrize("way", ["button", "shift"])
+@pytest.mark.parametrize("way", ["button", "shift", "tab"])
 def test_leaving_shows_an_ordinary_site_and_back_shows_nothing(open_page, elsewhere, way):
     page = open_page()
     page.get_by_role("button", name="I want to look at my own use").click()
@@ -111,9 +72,12 @@ def test_leaving_shows_an_ordinary_site_and_back_shows_nothing(open_page, elsewh
     page.wait_for_url("**/step/nation")
     if way == "button":
         page.get_by_role("button", name="Leave this site", exact=True).click()
-    else:
+    elif way == "shift":
         for _ in range(3):
             page.keyboard.press("Shift")
+    else:
+        for key in ("Tab", "Tab", "Enter"):
+            page.keyboard.press(key)
     page.wait_for_url(f"{elsewhere}/today")
 
     assert page.locator("h1").inner_text() == "Weather"
