@@ -18,7 +18,7 @@ from assessment.core.checks import open_questionnaire
 from assessment.core.language import ENGLISH, spoken
 from assessment.documents.pdf import Printer
 from assessment.documents.prose import speak
-from assessment.languages import nations, opened
+from assessment.languages import nations, opened, services
 from assessment.settings import Settings
 from assessment.store.engine import connect
 from assessment.store.tallies import Tallies
@@ -105,7 +105,7 @@ def _parts(settings: Settings) -> Parts:
     tellings = opened(settings.languages, settings.questionnaire, checked)
     languages = tuple(each.language for each in tellings)
     made = Parts(
-        settings, checked.editions, checked.services, visits, printer, languages, nations(checked), tallies=tallies
+        settings, checked.editions, services(checked), visits, printer, languages, nations(checked), tallies=tallies
     )
     told = {
         each.language.tag: replace(made, editions=each.editions, services=each.services, nations=each.nations)

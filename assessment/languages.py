@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -79,7 +80,7 @@ def catalogues_of(tag: str, questionnaire: Path, checked: Checked) -> list[Held]
 
 def _telling(tag: str, questionnaire: Path, checked: Checked) -> Telling:
     if tag == ENGLISH.tag:
-        return Telling(ENGLISH, checked.editions, checked.services, nations(checked))
+        return Telling(ENGLISH, checked.editions, services(checked), nations(checked))
     if tag == PSEUDO.tag:
         return _told(PSEUDO, checked, pseudo)
     texts, *pages = (catalogues.read(each.path) for each in catalogues_of(tag, questionnaire, checked))
@@ -101,11 +102,13 @@ def _told(language: Language, checked: Checked, say: Say) -> Telling:
         reader: each if reader.language == language.tag else edition(told(each, say), reader, each.version)
         for reader, each in checked.editions.items()
     }
-    services = tuple(service_told(each, say) for each in checked.services)
-    places = {id: say(name) for id, name in nations(checked, language.tag).items()}
-    return Telling(language, editions, services, places)
+    if language.tag in checked.services:
+        return Telling(language, editions, checked.services[language.tag], nations(checked, language.tag))
+    places = {id: say(name) for id, name in nations(checked).items()}
+    return Telling(language, editions, tuple(service_told(each, say) for each in services(checked)), places)
 
 
+@cache
 def interface() -> Catalog:
     """Return every text of the interface, and where it stands."""
     found = Catalog()
@@ -132,11 +135,16 @@ def safety_pages(checked: Checked) -> Catalog:
 
     for each in checked.editions.values():
         told(each, gather)
-    for service in checked.services:
+    for service in services(checked):
         service_told(service, gather)
     for name in nations(checked).values():
         gather(name)
     return found
+
+
+def services(checked: Checked) -> tuple[Service, ...]:
+    """Return a questionnaire's services as its first language has them."""
+    return checked.services[_first(checked).reader.language]
 
 
 def _first(checked: Checked) -> Edition:

@@ -25,6 +25,7 @@ from assessment.core.outcome import assess
 from assessment.core.readers import Reader
 from assessment.core.tracing import trace
 from assessment.given import today
+from assessment.languages import services
 from assessment.settings import Settings
 from assessment.store.migrations import migrate
 from assessment.web import visit
@@ -68,7 +69,7 @@ class Seen:
             self.checked = check(self.questionnaire, today())
             if not self.checked.refused:
                 made = current_app.extensions[EXTENSION]
-                fresh = replace(made, editions=self.checked.editions, services=self.checked.services)
+                fresh = replace(made, editions=self.checked.editions, services=services(self.checked))
                 current_app.extensions[EXTENSION] = fresh
         return self.checked
 

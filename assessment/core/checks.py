@@ -52,10 +52,10 @@ TOGETHER: tuple[Callable[[list[Told]], Iterator[Fault]], ...] = (
 
 @dataclass(frozen=True)
 class Checked:
-    """A questionnaire's editions, by reader, every reader's services, and everything that is wrong with it."""
+    """A questionnaire's editions by reader, all its services by language, and everything that is wrong with it."""
 
     editions: dict[Reader, Edition]
-    services: tuple[Service, ...]
+    services: dict[str, tuple[Service, ...]]
     faults: tuple[Fault, ...]
 
     @property
@@ -81,8 +81,16 @@ def check(path: Path, today: date) -> Checked:
             editions |= {told.reader: asked} if told.whole else {}
             faults += _of_edition(told, asked, on_sheets, searched=told.whole and not _must_be_mended(scored))
     faults += _of_all(loaded, editions)
-    services = {service.id: service for told in loaded.told for service in told.document.services}
-    return Checked(editions, tuple(services.values()), tuple(sorted(set(faults))))
+    return Checked(editions, _services(loaded), tuple(sorted(set(faults))))
+
+
+def _services(loaded: Loaded) -> dict[str, tuple[Service, ...]]:
+    """Return every reader's services by language, each as the first of its readers there is told of it."""
+    found: dict[str, dict[str, Service]] = {language: {} for language in loaded.readers.languages}
+    for told in loaded.told:
+        for service in told.document.services:
+            found[told.reader.language].setdefault(service.id, service)
+    return {language: tuple(each.values()) for language, each in found.items()}
 
 
 def open_questionnaire(path: Path, today: date) -> Checked:

@@ -159,6 +159,9 @@ def test_a_questionnaire_that_is_written_in_a_language_is_asked_in_it(whole):
     assert [each.get("lang") for each in legends] == [None] * len(legends)
     assert "cyfieithu" not in page.text
 
+    assert "Rhywun effro i siarad" in walker.open("/cy/help").text
+    assert "Rhywun effro i siarad" not in walker.open("/help").text
+
     english = walker.open(in_other(page)["en"])
     assert english.tree.get("lang") == "en"
     assert english.legends() != page.legends()
