@@ -14,7 +14,7 @@ from assessment import catalogues
 from assessment.core.checks import Checked
 from assessment.core.directory import Service
 from assessment.core.edition import Edition, edition
-from assessment.core.language import ENGLISH, Language
+from assessment.core.language import ENGLISH, Language, isolated
 from assessment.core.readers import Reader
 from assessment.core.safety import Say, service_told, told
 from assessment.core.source import Fault, Faults, Mark
@@ -98,6 +98,8 @@ def _telling(tag: str, questionnaire: Path, checked: Checked) -> Telling:
 
 def _told(language: Language, checked: Checked, say: Say) -> Telling:
     """Return a questionnaire with its safety pages in a language; an edition in that language stays as it is."""
+    if language.leftward:
+        say = _in_order(say)
     editions = {
         reader: each if reader.language == language.tag else edition(told(each, say), reader, each.version)
         for reader, each in checked.editions.items()
@@ -106,6 +108,10 @@ def _told(language: Language, checked: Checked, say: Say) -> Telling:
         return Telling(language, editions, checked.services[language.tag], nations(checked, language.tag))
     places = {id: say(name) for id, name in nations(checked).items()}
     return Telling(language, editions, tuple(service_told(each, say) for each in services(checked)), places)
+
+
+def _in_order(say: Say) -> Say:
+    return lambda text: isolated(say(text))
 
 
 @cache

@@ -3,6 +3,7 @@
 A questionnaire's own texts are apart from this: they come in the languages of its editions.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -28,6 +29,8 @@ class Language:
     """Whether it still awaits a native reader."""
 
 
+NUMBER: Final = re.compile(r"\d+(?: \d+)+")
+
 ENGLISH: Final = Language("en", "English", NullTranslations(), locale="en")
 _spoken: Final = ContextVar("language", default=ENGLISH)
 
@@ -45,6 +48,11 @@ def speaking(language: Language) -> Iterator[None]:
         yield
     finally:
         _spoken.reset(before)
+
+
+def isolated(text: str) -> str:
+    """Return a text whose telephone numbers keep the order of their parts where it is written from right to left."""
+    return NUMBER.sub("\u2066\\g<0>\u2069", text)
 
 
 def gettext(message: str) -> str:

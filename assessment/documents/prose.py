@@ -8,7 +8,7 @@ from typing import Any
 from babel.dates import format_date
 from jinja2 import Environment
 
-from assessment.core.language import gettext, ngettext, spoken
+from assessment.core.language import gettext, isolated, ngettext, spoken
 
 Block = tuple[str, list[str]]
 
@@ -60,8 +60,13 @@ def plain_date(day: date) -> str:
     return format_date(day, "d MMMM y", locale=spoken().locale)
 
 
+def in_order(number: str) -> str:
+    """Return what is shown of a way to reach somebody, read the same way in every language."""
+    return isolated(number) if spoken().leftward else number
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
-    each.__name__: each for each in (blocks, spans, plain_text, sentence, whole, plain_date)
+    each.__name__: each for each in (blocks, spans, plain_text, sentence, whole, plain_date, in_order)
 }
 
 

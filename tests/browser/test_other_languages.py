@@ -49,6 +49,29 @@ OUTSIDE = """
 """
 
 
+TURNED_ROUND = """
+() => {
+  const at = (node, place) => {
+    const range = document.createRange();
+    range.setStart(node, place);
+    range.setEnd(node, place + 1);
+    return range.getBoundingClientRect();
+  };
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.parentElement.closest(".unseen")) continue;
+    for (const number of node.data.matchAll(/\\d+(?: \\d+)+/g)) {
+      const [first, last] = [at(node, number.index), at(node, number.index + number[0].length - 1)];
+      if (first.top === last.top && first.left > last.left) found.push(number[0]);
+    }
+  }
+  return found;
+}
+"""
+
+
 @pytest.fixture(scope="module")
 def bilingual(tmp_path_factory):
     url = f"sqlite:///{tmp_path_factory.mktemp('bilingual') / 'visits.sqlite3'}"
@@ -75,5 +98,6 @@ def test_every_word_is_translated_or_marked_and_fits_from_right_to_left(window, 
         assert window.evaluate(OUTSIDE) == []
         assert not runs_out(window)
         assert not cut_off(window)
+        assert window.evaluate(TURNED_ROUND) == []
         if state.name in WITH_AXE:
             assert [each for each in violations(window) if NOBODYS not in each] == []
