@@ -79,7 +79,7 @@ def without_database(app, walker, in_nation, monkeypatch):
     def down(*_args, **_kwargs):
         raise OperationalError("SELECT", {}, Exception("the database does not answer"))
 
-    monkeypatch.setattr(app.extensions["assessment"].visits, "read", down)
+    monkeypatch.setattr(app.extensions["assessment"].visits, "find", down)
     return walker
 
 
@@ -106,7 +106,7 @@ def test_a_mistake_of_ours_is_logged_without_its_message(app, caplog, monkeypatc
     def mistaken(*_args, **_kwargs):
         raise ValueError("phq9_9: nearly_every_day")
 
-    monkeypatch.setattr(app.extensions["assessment"].visits, "read", mistaken)
+    monkeypatch.setattr(app.extensions["assessment"].visits, "find", mistaken)
     walker = Walker(app.test_client())
     with walker.client.session_transaction() as session:
         session["visit"] = "x" * 43
