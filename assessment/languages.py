@@ -14,7 +14,7 @@ from assessment import catalogues
 from assessment.core.checks import Checked
 from assessment.core.directory import Service
 from assessment.core.edition import Edition, edition
-from assessment.core.language import ENGLISH, Language, isolated
+from assessment.core.language import ENGLISH, Language, isolated, speaking
 from assessment.core.readers import Reader
 from assessment.core.safety import Say, service_told, told
 from assessment.core.source import Fault, Faults, Mark
@@ -97,13 +97,16 @@ def _telling(tag: str, questionnaire: Path, checked: Checked) -> Telling:
 
 
 def _told(language: Language, checked: Checked, say: Say) -> Telling:
-    """Return a questionnaire with its safety pages in a language; an edition in that language stays as it is."""
+    """Return a questionnaire with its safety pages in a language; one that is written in it stays as it is."""
     if language.leftward:
         say = _in_order(say)
-    editions = {
-        reader: each if reader.language == language.tag else edition(told(each, say), reader, each.version)
-        for reader, each in checked.editions.items()
-    }
+    editions: dict[Reader, Edition] = {}
+    for reader, each in checked.editions.items():
+        if reader.language == language.tag:
+            with speaking(language):
+                editions[reader] = edition(each.document, reader, each.version)
+        else:
+            editions[reader] = edition(told(each, say), reader, each.version)
     if language.tag in checked.services:
         return Telling(language, editions, checked.services[language.tag], nations(checked, language.tag))
     places = {id: say(name) for id, name in nations(checked).items()}

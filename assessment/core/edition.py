@@ -8,10 +8,11 @@ from itertools import chain
 from assessment.core import definition as written
 from assessment.core.about import About, Audience, Directory, SomeoneElse
 from assessment.core.conditions import AllOf, AnyOf, Condition, Flagged, Gate, Not, Statement
+from assessment.core.language import gettext, gettext_noop
 from assessment.core.readers import Reader
 from assessment.core.writing import Whose
 
-NOT_SURE_WORDS = "I’m not sure"
+NOT_SURE_WORDS = gettext_noop("I’m not sure")
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,10 @@ class Edition:
 
 
 def edition(document: written.Questionnaire, reader: Reader, version: str) -> Edition:
-    """Return a questionnaire's edition for a reader, its instruments' items laid out where they are asked."""
+    """Return a questionnaire's edition for a reader, its instruments' items laid out where they are asked.
+
+    Where somebody may be unsure in our words, they are those of the language that is spoken meanwhile.
+    """
     instruments = {instrument.id: instrument for instrument in document.instruments}
     questions: list[Question] = []
     for section in document.sections:
@@ -228,7 +232,7 @@ def _question(section: written.Section, question: written.Question) -> Question:
         options=_choices(question.options or {}),
         several=question.choose == "several",
         number=question.number,
-        not_sure=NOT_SURE_WORDS if question.not_sure is True else question.not_sure or "",
+        not_sure=gettext(NOT_SURE_WORDS) if question.not_sure is True else question.not_sure or "",
         gates=(Gate(question.when, question.unless),),
     )
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from assessment.core.readers import Reader
 from tests.web.conftest import SHIPPED, SLEEP, make_app
 from tests.web.keeper import arrived
 from tests.web.walker import Walker, text_of
@@ -159,6 +160,8 @@ def test_a_questionnaire_that_is_written_in_a_language_is_asked_in_it(whole):
     assert [each.get("lang") for each in legends] == [None] * len(legends)
     assert "cyfieithu" not in page.text
 
+    theirs = whole.extensions["assessment"].told["cy"].editions[Reader("sleeper", "cy")]
+    assert theirs.by_id["hours"].not_sure == "Dydw i ddim yn siŵr"
     assert "Rhywun effro i siarad" in walker.open("/cy/help").text
     assert "Rhywun effro i siarad" not in walker.open("/help").text
 
