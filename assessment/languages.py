@@ -121,11 +121,11 @@ def _in_order(say: Say) -> Say:
 def interface() -> Catalog:
     """Return every text of the interface, and where it stands."""
     found = Catalog()
-    for file in sorted((ROOT / "templates").rglob("*.html")):
-        _gather(found, "jinja2.ext:babel_extract", file)
     for file in sorted((ROOT / "assessment").rglob("*.py")):
         if "gettext" in file.read_text(encoding="utf-8"):
             _gather(found, "python", file)
+    for file in sorted((ROOT / "templates").rglob("*.html")):
+        _gather(found, "jinja2.ext:babel_extract", file)
     return found
 
 
