@@ -95,7 +95,10 @@ class Page:
         return found.pop()
 
     def _check(self) -> None:
-        """Every page has a language, a title, one main heading, ids used once, and a label for every input."""
+        """Every page has a language, a title, one main heading, ids used once, and a label for every input.
+
+        Every question that stands alone says why it is asked.
+        """
         assert self.tree.get("lang"), f"no language on {self.path}"
         assert self.title, f"no title on {self.path}"
         assert len(self.all("h1")) == 1, f"{len(self.all('h1'))} main headings on {self.path}"
@@ -114,6 +117,9 @@ class Page:
         levels = [int(e.tag[1]) for e in self.tree.iter() if e.tag in ("h1", "h2", "h3", "h4")]
         skipped = [(a, b) for a, b in pairwise(levels) if b > a + 1]
         assert not skipped, f"heading levels skipped on {self.path}: {skipped}"
+        if self.status == 200 and self.path.startswith("/step/"):
+            reasons = [each.findtext("p") for each in self.all("details") if each.get("class") == "why"]
+            assert any(reasons), f"no reason on {self.path}"
 
 
 class Walker:
