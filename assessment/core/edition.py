@@ -164,6 +164,12 @@ class Edition:
         every = [(Gate(each.when, each.unless), each) for each in self.document.interrupts]
         return {id: tuple(each for each in every if each[1].after == id) for id in self.by_id}
 
+    @cached_property
+    def way(self) -> tuple[tuple[Question, tuple[Gate, ...], tuple[tuple[Gate, written.Interrupt], ...]], ...]:
+        """Return every question in order, with the gates that it stands behind and the interrupts that may follow."""
+        behind = {each.id: tuple(gate for gate in each.gates if gate != Gate()) for each in self.questions}
+        return tuple((each, behind[each.id], self.interrupts[each.id]) for each in self.questions)
+
     def statements(self, gate: Gate | Condition) -> Iterator[Statement]:
         """Yield every single statement about a question or a score that a condition makes, through flags too."""
         for part in gate.parts():

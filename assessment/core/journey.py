@@ -114,14 +114,14 @@ class Journey:
 
     def _walk(self) -> list[Step]:
         steps: list[Step] = []
-        for question in self.edition.questions:
-            if not all(gate.opens(self.known) for gate in question.gates):
+        for question, gates, interrupts in self.edition.way:
+            if gates and not all(gate.opens(self.known) for gate in gates):
                 continue
             self.known.learn(question.id, self.answers.get(question.id))
             if question.section.afterwards:
                 continue
             steps.append(question)
-            steps += [each for gate, each in self.edition.interrupts[question.id] if gate.opens(self.known)]
+            steps += [each for gate, each in interrupts if gate.opens(self.known)]
         return steps
 
     @cached_property

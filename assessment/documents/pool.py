@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 WAITING: Final = 3  # that wait for a process to be free: more would keep the server from everything else
 PATIENCE: Final = 2  # seconds that each of them waits
+TO_BEGIN: Final = 30  # seconds that a fresh process may take until it is prepared
 TURNS: Final = 200  # of a process before it makes way for a fresh one: memory grows a little with each
 
 Result = TypeVar("Result")
@@ -100,6 +101,7 @@ class Pool:
         """Do work in a process of its own, where nobody's crash can cost it anything, nor its crash anybody."""
         process = self._new_processes(1)
         try:
+            process.submit(_nothing).result(timeout=TO_BEGIN)
             return process.submit(work, *given).result(timeout=seconds)
         except (TimeoutError, BrokenProcessPool):
             raise NotDoneError from None

@@ -13,7 +13,14 @@ from assessment.core.conditions import NOT_SURE
 from assessment.core.edition import Question
 
 
-class ChoiceForm(FlaskForm):
+class Posted(FlaskForm):
+    """What was posted, without a token of its own: `CSRFProtect` has looked at that of the request."""
+
+    class Meta:  # noqa: D106 - as WTForms calls it
+        csrf = False
+
+
+class ChoiceForm(Posted):
     """One answer, or several: whatever was ticked. `shown` is what a page of several questions showed as given."""
 
     shown = HiddenField()
@@ -25,7 +32,7 @@ class ChoiceForm(FlaskForm):
         return ticked if question.several or len(ticked) != 1 else ticked[0]
 
 
-class NumberForm(FlaskForm):
+class NumberForm(Posted):
     """A number, or a tick instead of one. `shown` as above."""
 
     shown = HiddenField()

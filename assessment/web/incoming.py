@@ -2,7 +2,7 @@
 
 import io
 import re
-from typing import IO
+from typing import IO, Any
 
 import flask
 from flask import Flask, request
@@ -29,6 +29,8 @@ class Cookie(SecureCookieSessionInterface):
     Browsers take a name that begins with “__Host-” from this very host alone: no neighbour can set one for us.
     """
 
+    _serializer: Any = None
+
     def open_session(self, app: Flask, request: flask.Request) -> SecureCookieSession | None:
         """Return what the cookie holds; nothing where that is not what we write into it."""
         try:
@@ -36,6 +38,11 @@ class Cookie(SecureCookieSessionInterface):
         except (TypeError, ValueError):  # it holds no mapping
             return self.session_class()
         return found if found is None or is_cookie(found) else self.session_class()
+
+    def get_signing_serializer(self, app: Flask) -> Any:  # noqa: ANN401 - as Flask names it
+        """Return what signs the cookie, made once: its keys never change while the app runs."""
+        self._serializer = self._serializer or super().get_signing_serializer(app)
+        return self._serializer
 
     def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 - as Flask calls it
         return "visit" if at_home() else "__Host-visit"

@@ -244,8 +244,11 @@ def _journey(content: Content) -> Journey | None:
 
 def _changed(journey: Journey, raw: Mapping[str, Any]) -> Changed | None:
     known = journey.edition.by_id
-    unread = [id for id in raw if id in known and id not in journey.answers and id in journey.known.answers]
-    changed = Changed(len(raw.keys() - known.keys()), tuple(known[id].short for id in unread))
+    refused = raw.keys() - journey.answers.keys()
+    if not refused:
+        return None
+    unread = [id for id in raw if id in refused and id in known and id in journey.known.answers]
+    changed = Changed(len(refused - known.keys()), tuple(known[id].short for id in unread))
     return changed if changed.gone or changed.unread else None
 
 
