@@ -38,9 +38,9 @@ def read(question: Question, raw: Any) -> Answer | Refusal:
     `raw` is an option's id, a list of ids where several can be chosen, a whole number where a number is asked,
     or, for an instrument's item, an option's points. "declined" is always an answer.
     """
-    if isinstance(raw, str) and raw in question.choices:
-        return (raw,)  # as most are
     single = raw[0] if isinstance(raw, list) and len(raw) == 1 else raw
+    if isinstance(single, str) and single in question.choices:
+        return (single,)
     if single == DECLINED or (single == NOT_SURE and question.not_sure):
         return (single,)
     if question.number:

@@ -212,8 +212,8 @@ class Journey:
         """Return the scores of the instruments on the way, in the order in which they are asked."""
         found = (self.known.score(id) for id in self.edition.instruments)
         asked = [each for each in found if each is not None]
-        order = [question.instrument.id for question in self.edition.questions if question.instrument]
-        return tuple(sorted(asked, key=lambda each: order.index(each.instrument.id)))
+        first = {id: self.edition.numbers[items[0].id] for id, items in self.edition.instruments.items()}
+        return tuple(sorted(asked, key=lambda each: first[each.instrument.id]))
 
 
 def _chosen(answer: Answer | None) -> frozenset[str] | None:

@@ -1,6 +1,6 @@
 """Faults in what names what: ids and references. Each rule yields its faults."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from assessment.core import definition as written
@@ -152,12 +152,13 @@ def _misnamed(
     part: Condition, asked: dict[str, written.Question | written.Item], numbers: set[str], flags: set[str]
 ) -> tuple[str, str, str]:
     """Return what is wrong with a statement, a hint and the word at fault; an empty message if nothing is."""
+    known: Collection[str]
     if isinstance(part, Flagged):
         known, kind, name = flags, "flag", part.flag
     elif isinstance(part, Compared):
         known, kind, name = numbers, "number or score", part.name
     elif isinstance(part, Chosen | Answered):
-        known, kind, name = set(asked), "question", part.name
+        known, kind, name = asked.keys(), "question", part.name
     else:
         return "", "", ""
     if name not in known:

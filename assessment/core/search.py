@@ -144,7 +144,7 @@ class Search:
                 for statement in chain.from_iterable(map(self.edition.statements, question.gates)):
                     self.statements.append(statement)
                     wanted += [statement.name] if statement.name not in wanted else []
-        order = {question.id: place for place, question in enumerate(self.edition.questions)}
+        order = self.edition.numbers
         return sorted(wanted, key=lambda name: (order[self._questions(name)[-1].id], name not in order))
 
     def _questions(self, name: str) -> tuple[Question, ...]:
