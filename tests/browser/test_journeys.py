@@ -2,8 +2,6 @@
 
 import subprocess
 
-import pytest
-
 from tests.browser.person import answer, vignette, walk
 from tests.browser.states import State, opened
 
@@ -22,9 +20,8 @@ def taken_away(page, path):
     return " ".join(text_of_pdf(path).split())
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_thoughts_of_being_better_off_dead_lead_to_help_at_once_and_first(open_page, tmp_path, javascript):
-    page = open_page(java_script_enabled=javascript)
+def test_thoughts_of_being_better_off_dead_lead_to_help_at_once_and_first(open_page, tmp_path):
+    page = open_page(java_script_enabled=False)  # with it, tests/browser/test_for_everyone.py walks the whole way
     headings = []
     walk(page, vignette("c2"), lambda page: headings.append(page.locator("h1").inner_text().strip()))
     asked = next(n for n, heading in enumerate(headings) if "better off dead" in heading)
