@@ -28,6 +28,7 @@ RUNS: Final = {
     "journey_postgresql": ("The same on PostgreSQL", "journey --postgresql"),
     "runners": ("A journey beside django-formtools and oTree", "runners"),
     "start": ("Start and memory", "start"),
+    "defaults": ("What the production defaults rest on", "defaults"),
     "pdf": ("Documents", "pdf --documents 1000"),
 }
 OURS: Final = ("flask", "gunicorn", "sqlalchemy", "psycopg", "weasyprint", "pydantic", "pyyaml", "z3-solver")
