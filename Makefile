@@ -44,7 +44,7 @@ serve: .venv/bin/assessment ## Start the app on http://127.0.0.1:8000 (PORT=… 
 	exec .venv/bin/python run.py
 
 test: lint check prove ## Run lint, check, the proofs and all the tests
-	.venv/bin/pytest --numprocesses auto --dist loadfile
+	.venv/bin/pytest --numprocesses $$(($$(nproc) * 3 / 2)) --dist loadfile  # some wait for browsers and servers
 
 lint: .venv/dev ## Check style, types and who imports whom
 	.venv/bin/ruff check
