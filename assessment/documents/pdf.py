@@ -1,45 +1,22 @@
-"""HTML to PDF through WeasyPrint, in processes of its own, closed to the network; and a record read out of a PDF.
+"""PDFs made of HTML, in processes of their own, closed to the network; and records read out of PDFs.
 
-WeasyPrint must not run in several threads of one process, and a page or an upload with a fault in it must not take the
-server down: so both run in a small pool of processes, each with its fonts and styles read once.
+A page or an upload with a fault in it must not take the server down: so both are done in a small pool of processes.
 """
 
-import io
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
-
-import pikepdf
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
+from typing import Final
 
 from assessment.documents import record
 from assessment.documents.pool import Pool
 
+PRESS: Final = "assessment.documents.press"
 PRINTERS: Final = 2  # processes
 READERS: Final = 1
 SECONDS: Final = 30
 SECONDS_TO_READ: Final = 5
-WARM: Final = "<h1>x</h1><p>x <strong>x</strong></p>"  # a word in each font
-
-# PDF/UA as an extension of what PDF/A lets a file say of itself (ISO 14289-1, 5; ISO 19005-3, 6.6.2.3)
-ACCESSIBLE: Final = b"""<rdf:Description rdf:about=""
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>"""
 
 
 @dataclass(frozen=True)
@@ -51,7 +28,9 @@ class Attached:
 
 
 @dataclass(frozen=True)
-class _Order:
+class Order:
+    """A document to make: its versions as HTML, of which the first is taken that has at most so many pages."""
+
     versions: tuple[str, ...]
     pages: int | None
     fillable: bool
@@ -86,7 +65,7 @@ class Printer:
         Of several versions, the first that is at most so many `pages` long; the last if none is. With a record
         attached it is PDF/A-3 as well.
         """
-        return self._pool.do(_make, _Order(versions, pages, fillable, attached), seconds=SECONDS)
+        return self._pool.do(_make, Order(versions, pages, fillable, attached), seconds=SECONDS)
 
     def answer(self) -> None:
         """Show that a process is there to make documents."""
@@ -97,53 +76,10 @@ class Printer:
         return self._readers.do(record.attached_to, upload, seconds=SECONDS_TO_READ)
 
 
-_shared: dict[str, Any] = {}  # of one process of the pool: a font configuration per document would leak
-
-
 def _prepare(style_sheet: Path) -> None:
-    fonts = FontConfiguration()
-    _shared["fonts"] = fonts
-    _shared["styles"] = CSS(filename=str(style_sheet), font_config=fonts)
-    HTML(string=WARM).write_pdf(font_config=fonts, stylesheets=[_shared["styles"]])
+    import_module(PRESS).prepare(style_sheet)
 
 
-def _make(order: _Order) -> bytes:
-    options = {
-        **{key: value for key, value in DEFAULT_OPTIONS.items() if key != "attachments"},
-        "stylesheets": [_shared["styles"]],
-        "pdf_variant": "pdf/a-3a" if order.attached else "pdf/ua-1",
-        "pdf_tags": True,
-        "pdf_forms": order.fillable,
-    }
-    for html in order.versions:
-        page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=()))  # it fetches nothing at all
-        document = page.render(_shared["fonts"], **options)
-        if order.pages is None or len(document.pages) <= order.pages:
-            break
-    if order.attached:
-        return _accessible(document.write_pdf(**options, attachments=[_attachment(order.attached)]))
-    made: bytes = document.write_pdf(**options)
+def _make(order: Order) -> bytes:
+    made: bytes = import_module(PRESS).make(order)
     return made
-
-
-def _accessible(pdf: bytes) -> bytes:
-    """Return a PDF/A as one that says of itself that it is PDF/UA too, and names what is attached once."""
-    made = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        said = document.Root.Metadata.read_bytes()
-        document.Root.Metadata.write(said.replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>"))
-        document.Root.AF = pikepdf.Array(document.Root.AF[:1])
-        document.save(made, deterministic_id=True)
-    return made.getvalue()
-
-
-def _attachment(attached: Attached) -> Attachment:
-    midnight = datetime.combine(attached.day, time(), UTC)  # a file says of which day it is, and no more
-    return Attachment(
-        string=attached.text,
-        name=record.NAME,
-        description="Answers, to come back with",
-        created=midnight,
-        modified=midnight,
-        relationship="Data",
-    )
