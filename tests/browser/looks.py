@@ -7,7 +7,7 @@ from assessment.core.wording import sentences
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-OF_LOOK = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+OF_LOOK = ("color-contrast-enhanced", "link-in-text-block", "scrollable-region-focusable", "target-size")
 RULES_OF_LOOK = {"runOnly": {"type": "rule", "values": OF_LOOK}, "resultTypes": ["violations"]}
 """What may differ from one width or scheme to the next: all the other rules are about what is in the page."""
 
