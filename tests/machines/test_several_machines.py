@@ -3,6 +3,7 @@
 The tests stand in the order in which the machines go: all three are there first, and one is left in the end.
 """
 
+import gzip
 import secrets
 import subprocess
 import sys
@@ -154,6 +155,19 @@ def rows(database):
 
 def test_three_that_migrate_at_once_wait_for_each_other(migrated):
     assert migrated == [(b"", 0)] * 3
+
+
+@pytest.mark.parametrize("address", ["/", "/help", "/static/site.css", "/static/leave.js"])
+def test_what_is_words_is_sent_compressed_to_whoever_can_read_it(front, arrive, address):
+    visitor = arrive(front)
+    whole = visitor.get(address).data
+    visitor.connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
+    sent = visitor.connection.getresponse()
+    packed = sent.read()
+
+    assert sent.headers["Content-Encoding"] == "gzip"
+    assert len(gzip.decompress(packed)) == pytest.approx(len(whole), abs=10)  # a token may be another
+    assert len(packed) < 0.6 * len(whole)
 
 
 def test_200_slow_clients_do_not_keep_a_visitor_from_walking_on(front, arrive, editions):
