@@ -17,14 +17,19 @@ def test_every_guidance_is_listed_in_the_order_of_the_file(edition):
     assert [each.guidance for each in reached(edition)] == list(edition.document.guidance)
 
 
-def test_the_answers_lead_to_the_guidance_and_none_can_be_left_out(edition):
-    prover = Prover(edition)
+def test_the_answers_lead_to_the_guidance_and_none_can_be_left_out(edition, monkeypatch):
+    found, someone = [], Prover.someone
+
+    def noted(prover, goal):
+        found.append(someone(prover, goal))
+        return found[-1]
 
     def shown(answers):
         return {advice.guidance.id for advice in assess(Journey(edition, answers)).advice}
 
+    monkeypatch.setattr(Prover, "someone", noted)
     for each in reached(edition):
-        answers = prover.someone(prover.everyone.shown[each.guidance.id])
+        answers = found[-1]  # another search may find somebody else
         assert each.answers == (in_short(edition, answers) or ("everyone",))
         assert each.guidance.id in shown(answers)
         for id in answers:
