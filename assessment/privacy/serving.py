@@ -103,7 +103,8 @@ def _served(folder: Path, questionnaire: Path, log: Path, app: str) -> Iterator[
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said) as server,  # noqa: S603 - ours
     ):
         try:
-            _wait_for(port, server, log)
+            for each in (port, metrics_port):  # the second is opened when the first has been for a while
+                _wait_for(each, server, log)
             yield port, metrics_port
         finally:
             server.terminate()
