@@ -1,4 +1,4 @@
-"""Counting who begins and who reaches the end, where the operator has turned it on. Nobody waits or fails for it."""
+"""Counting who begins and who reaches the end, where the operator has turned it on. Nobody is kept from going on by it."""
 
 import logging
 from datetime import date
