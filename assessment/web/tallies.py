@@ -1,4 +1,4 @@
-"""Counting who begins and who reaches the end, where the operator has turned it on. Nobody is kept from going on by it."""
+"""Counting who begins and who reaches the end, where the operator has turned it on. It keeps nobody from going on."""
 
 import logging
 from datetime import date
