@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -14,11 +14,11 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
-from assessment.core.checks import open_questionnaire
+from assessment.core.checks import Checked, open_questionnaire
 from assessment.core.language import ENGLISH, spoken
 from assessment.documents.pdf import Printer
 from assessment.documents.prose import speak
-from assessment.languages import nations, opened, services
+from assessment.languages import Telling, nations, services, tellings
 from assessment.settings import Settings
 from assessment.store.engine import connect
 from assessment.store.tallies import Tallies
@@ -42,14 +42,28 @@ BLUEPRINTS = (records, pages, sections, downloads, information, health)  # recor
 log = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+@dataclass(frozen=True)
+class Opened:
+    """A questionnaire that was read and checked, and all that it is told in."""
+
+    checked: Checked
+    tellings: list[Telling]
+
+
+def opened(settings: Settings) -> Opened:
+    """Return the questionnaire that is to be served; `Faults` with everything that is wrong if it may not be."""
+    checked = open_questionnaire(settings.questionnaire, datetime.now(UTC).date())
+    return Opened(checked, tellings(settings.languages, settings.questionnaire, checked))
+
+
+def create_app(settings: Settings | None = None, questionnaire: Opened | None = None) -> Flask:
     """Return the app, ready to serve.
 
-    Without settings they are read from the environment. Raises `UnsafeSettingsError` for a setting that is unsafe and
-    `Faults` for a questionnaire that has a fault: neither starts.
+    What is not given is read: settings from the environment, and the questionnaire that they name. Neither
+    starts with what is wrong: `UnsafeSettingsError` is raised for a setting, `Faults` for a questionnaire.
     """
     settings = settings or Settings.from_environment(os.environ, ROOT)
-    made = _parts(settings)
+    made = _parts(settings, questionnaire or opened(settings))
     app = Flask("assessment", root_path=str(ROOT))
     app.config.update(_configuration(settings))
     app.session_interface = incoming.Cookie()
@@ -89,8 +103,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _parts(settings: Settings) -> Parts:
-    checked = open_questionnaire(settings.questionnaire, datetime.now(UTC).date())
+def _parts(settings: Settings, questionnaire: Opened) -> Parts:
+    checked = questionnaire.checked
     for fault in checked.faults:
         if fault.expired:
             log.warning("%s", fault)
@@ -102,14 +116,13 @@ def _parts(settings: Settings) -> Parts:
     printer = Printer(ROOT / "static" / "print.css")
     printer.warm()
     tallies = Tallies(engine) if settings.tallies else None
-    tellings = opened(settings.languages, settings.questionnaire, checked)
-    languages = tuple(each.language for each in tellings)
+    languages = tuple(each.language for each in questionnaire.tellings)
     made = Parts(
         settings, checked.editions, services(checked), visits, printer, languages, nations(checked), tallies=tallies
     )
     told = {
         each.language.tag: replace(made, editions=each.editions, services=each.services, nations=each.nations)
-        for each in tellings
+        for each in questionnaire.tellings
         if each.language != ENGLISH
     }
     return replace(made, told=told)

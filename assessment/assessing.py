@@ -209,6 +209,3 @@ def _told(outcome: Outcome) -> str:
             lines.append(f"  {service.name}: {', '.join(contact.show for contact in service.contact) or service.cost}")
     lines += ["", f"Not answered: {', '.join(outcome.unanswered) or 'nothing'}"]
     return "\n".join(lines)
-
-
-COMMANDS = (assess_command, dictionary_command)

@@ -115,6 +115,3 @@ def reading_command(questionnaire: Path, audience: str | None) -> None:
     for each in (*every, overall(every)):
         click.echo(f"{each.age:5.1f} {len(each.sentences):10} {each.longest:8}  {each.where}")
     click.echo("age: the reading age, which is the Flesch-Kincaid grade + 5. longest: words in the longest sentence.")
-
-
-COMMANDS = (check_command, translations, schema, trace_command, map_command, reading_command)

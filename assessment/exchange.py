@@ -74,6 +74,3 @@ def _written(text: str, output: Path | None) -> None:
     except OSError as problem:
         raise click.ClickException(f"{output} cannot be written: {problem.strerror}") from None
     click.echo(f"{output} written")
-
-
-COMMANDS = (fhir_command,)

@@ -1,7 +1,8 @@
 """What a command is given: a questionnaire, a reader, a person's answers. What cannot be used is said plainly."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Final
 
 import click
 
-from assessment import languages
 from assessment.core import source
 from assessment.core.answers import Answer, read_all
 from assessment.core.checks import Checked, open_questionnaire
@@ -35,15 +35,20 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def opened(questionnaire: Path, tags: Sequence[str] = ()) -> Checked:
-    """Return a questionnaire that may be used in some languages; `ClickException` with all faults if it may not."""
+def opened(questionnaire: Path) -> Checked:
+    """Return a questionnaire that may be used; `ClickException` with all faults if it may not."""
+    with faults_told(questionnaire):
+        return open_questionnaire(questionnaire, today())
+
+
+@contextmanager
+def faults_told(questionnaire: Path) -> Iterator[None]:
+    """Say everything that is wrong with a questionnaire, and where."""
     try:
-        checked = open_questionnaire(questionnaire, today())
-        languages.opened(tags, questionnaire, checked)
+        yield
     except Faults as refused:
         said = "\n".join(str(fault.within(questionnaire.parent)) for fault in refused.faults)
         raise click.ClickException(f"this questionnaire has faults:\n{said}") from None
-    return checked
 
 
 def edition_of(checked: Checked, audience: str | None) -> Edition:

@@ -51,7 +51,7 @@ class Held:
         return catalogues.faults(catalogues.read(self.path), self.wanted, str(file))
 
 
-def opened(tags: Sequence[str], questionnaire: Path, checked: Checked) -> list[Telling]:
+def tellings(tags: Sequence[str], questionnaire: Path, checked: Checked) -> list[Telling]:
     """Return the languages that are turned on, the first of them first; `Faults` with all that is wrong with them."""
     wrong = [fault for tag in tags for fault in faults(tag, questionnaire, checked)]
     if wrong:

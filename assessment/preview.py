@@ -4,13 +4,15 @@ Every request reads the files again if they changed. While they have faults, the
 """
 
 import atexit
+import os
 import secrets
 import shutil
-import sys
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
+import click
 import yaml
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -24,12 +26,14 @@ from assessment.core.journey import Journey
 from assessment.core.outcome import assess
 from assessment.core.readers import Reader
 from assessment.core.tracing import trace
-from assessment.given import today
+from assessment.given import ROOT, questionnaire_option, today
 from assessment.languages import services
 from assessment.settings import Settings
 from assessment.store.migrations import migrate
 from assessment.web import visit
 from assessment.web.parts import EXTENSION, parts
+
+HOST: Final = "127.0.0.1"
 
 preview = Blueprint("preview", __name__)
 
@@ -139,5 +143,10 @@ def _person() -> Person:
     return Person(edition, answers, chosen, typed, [f"{id}: {each.detail}" for id, each in refusals.items()])
 
 
-if __name__ == "__main__":
-    create_preview(Path(sys.argv[1]), int(sys.argv[2])).run(host="127.0.0.1", port=int(sys.argv[2]))
+@click.command("preview")
+@questionnaire_option
+def preview_command(questionnaire: Path) -> None:
+    """Serve the authors' page on 127.0.0.1: faults as you save, somebody's way, the outcome. Never in production."""
+    port = Settings.from_environment(os.environ, ROOT).port
+    click.echo(f"Preview on http://{HOST}:{port}/preview")
+    create_preview(questionnaire.resolve(), port).run(HOST, port)

@@ -202,6 +202,3 @@ def _person(person: "Person", both: "Both") -> str:
         elif said:
             lines.append(f"{question.short}: {', '.join(f'{each} (in {side})' for side, each in said.items())}")
     return "\n    ".join(["somebody who answers", *lines]) if lines else "anybody, even who answers nothing"
-
-
-COMMANDS = (prove, outcomes_command, diff_command)

@@ -1,25 +1,31 @@
-"""How gunicorn serves the app: what it says in its log, and where the numbers of all its workers are read.
+"""How gunicorn serves the app: what it says in its log, and where the numbers of all its workers are read."""
 
-`assessment serve` names this module to gunicorn, whose settings and hooks these are.
-"""
-
+import atexit
 import gc
 import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from assessment.logs import configuration
 from assessment.settings import Settings
 
-settings = Settings.from_environment(os.environ, Path(__file__).parents[1])
+ROOT: Final = Path(__file__).parents[1]
+FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"  # where each worker writes its numbers
 
-FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where each worker writes its numbers
-if settings.metrics_port:
+
+def _forget(folder: str, master: int) -> None:
+    """Remove the numbers when the process ends that made room for them; not when one that it forked does."""
+    if os.getpid() == master:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if os.environ.get("METRICS_PORT", "0") not in ("", "0"):
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="metrics-")
+    atexit.register(_forget, os.environ[FOLDER], os.getpid())
 
-# These look once, when they are imported, whether there is such a folder.
+# These look once, when they are imported, whether there is such a folder. So does all that counts.
 from prometheus_client import CollectorRegistry, start_http_server  # noqa: E402
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead  # noqa: E402
 
@@ -30,22 +36,18 @@ keepalive = 2  # seconds that an idle connection stays open: longer than the pro
 graceful_timeout = 40  # seconds that a stop waits for what is under way: a document may take 30
 control_socket_disable = True
 loglevel = "error"  # no log of who asked for what, nor of broken requests
-logconfig_dict = configuration(as_json=settings.json_logs)
-
-
-def on_starting(_server: object) -> None:
-    """Let nobody look for garbage while what stays is made (`docs/performance/garbage.md`)."""
-    gc.disable()
+logconfig_dict = configuration(as_json=os.environ.get("LOG_FORMAT") == "json")
 
 
 def post_worker_init(_worker: object) -> None:
-    """Look for garbage from now on, but not in what stays."""
+    """Look for garbage, but not in what stays (`docs/performance/garbage.md`)."""
     gc.freeze()
     gc.enable()
 
 
 def when_ready(_server: object) -> None:
     """Answer with the numbers of all workers, on a port of their own."""
+    settings = Settings.from_environment(os.environ, ROOT)
     if settings.metrics_port:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
@@ -60,11 +62,5 @@ class Ended(Protocol):
 
 def child_exit(_server: object, worker: Ended) -> None:
     """Forget what a worker that ended had in hand. What it counted still counts."""
-    if settings.metrics_port:
+    if FOLDER in os.environ:
         mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
-
-
-def on_exit(_server: object) -> None:
-    """Remove the numbers."""
-    if settings.metrics_port:
-        shutil.rmtree(os.environ[FOLDER], ignore_errors=True)

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from assessment.cli import SERVER
 from bench.bare import Taken, in_environment
 from bench.driver import HOST
 
 ROOT: Final = Path(__file__).parents[1]
 PATIENCE: Final = 60  # seconds
+SERVER: Final = ("--config", "python:assessment.serving", "bench.bare:create_app()")
 PAUSE: Final = 0.01  # seconds
 
 
@@ -85,7 +85,7 @@ def bare(folder: Path, requests: Sequence[Taken], database_url: str = "") -> tup
         **in_environment(requests),
         "SECRET_KEY": secrets.token_hex(32),
     }
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", *SERVER, "bench.bare:create_app()"]
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", *SERVER]
     return command, port, settings
 
 

@@ -89,11 +89,11 @@ def plant(app):
     app.before_request(fail_whoever_keys_in)
 
 
-def create_app():
-    """Return a leaky app for a real server, which knows only what the environment says."""
+def create_app(*given):
+    """Return a leaky app for a real server."""
     logging.basicConfig()
     Printer.warm = lambda _: None  # nobody prints here
-    app = good.create_app()
+    app = good.create_app(*given)
     app.before_request(lambda: log.warning("asked for %s by %s", request.full_path, request.user_agent))
     app.before_request(lambda: metrics.refused(request.path.rpartition("/")[2]))
     return app

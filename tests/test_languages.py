@@ -81,7 +81,7 @@ def test_every_form_of_the_plural_is_owed(faults):
 
 def test_a_language_without_its_texts_does_not_start(shipped):
     with pytest.raises(Faults, match="safety pages in “fr”"):
-        languages.opened(["en", "fr"], ROOT / "questions.yaml", shipped)
+        languages.tellings(["en", "fr"], ROOT / "questions.yaml", shipped)
 
 
 def test_the_check_looks_at_the_catalogues_of_the_languages_that_are_named():
@@ -114,7 +114,7 @@ def test_a_language_is_spoken_for_as_long_as_it_is_asked_for():
 
 
 def test_names_and_addresses_are_the_same_in_every_language(shipped):
-    here, there = languages.opened(["en", "qps"], ROOT / "questions.yaml", shipped)
+    here, there = languages.tellings(["en", "qps"], ROOT / "questions.yaml", shipped)
 
     for ours, theirs in zip(here.services, there.services, strict=True):
         assert (ours.name, ours.owner) == (theirs.name, theirs.owner)
@@ -123,7 +123,7 @@ def test_names_and_addresses_are_the_same_in_every_language(shipped):
 
 
 def test_the_shipped_catalogues_have_every_text_of_today(shipped):
-    _, welsh = languages.opened(["en", "cy"], ROOT / "questions.yaml", shipped)
+    _, welsh = languages.tellings(["en", "cy"], ROOT / "questions.yaml", shipped)
 
     assert (welsh.language.name, welsh.language.draft, welsh.language.leftward) == ("Cymraeg", True, False)
     assert welsh.nations["wales"] == "Cymru"

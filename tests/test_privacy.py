@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assessment.privacy import __main__ as command
+from assessment.privacy import command
 from assessment.privacy.examining import examine
 from assessment.privacy.page import read
 from assessment.privacy.rules import RULES, Exchange, cookies
@@ -19,7 +19,7 @@ from tests.core.planting import ROOT, SHIPPED, SLEEP
 @pytest.fixture(scope="module")
 def found():
     """What is found in an app that leaks in every way at once."""
-    return examine(SLEEP, leaky.plant, app="tests.leaky:create_app()", also=("server",))
+    return examine(SLEEP, leaky.plant, program="tests.leaky_server", also=("server",))
 
 
 def how(report, rule):
@@ -83,7 +83,7 @@ def test_a_planted_leak_is_found_and_the_rule_is_named(found, rule, said):
 def test_a_broken_rule_ends_the_command_with_1_and_a_plain_sentence(found, monkeypatch, tmp_path):
     monkeypatch.setattr(command, "examine", lambda _: found)
     path = tmp_path / "privacy.html"
-    done = CliRunner().invoke(command.main, ["--questionnaire", str(SLEEP), "--report", str(path)])
+    done = CliRunner().invoke(command.privacy, ["--questionnaire", str(SLEEP), "--report", str(path)])
 
     assert done.exit_code == 1
     assert "But GET /outcome says “private”." in done.output

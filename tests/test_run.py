@@ -63,12 +63,14 @@ def test_a_questionnaire_with_a_fault_does_not_start_and_says_where(tmp_path):
     copy = shutil.copytree(SLEEP, tmp_path / "sleep") / "questions.yaml"
     copy.write_text(copy.read_text().replace("unless: hours >= 10", "unless: hours >= "))
     url = f"sqlite:///{tmp_path / 'visits.sqlite3'}"
-    process = started(DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(copy))
+    counted = {"METRICS_PORT": str(free_port()), "TMPDIR": str(tmp_path)}
+    process = started(DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(copy), **counted)
     said, _ = process.communicate(timeout=60)
 
     assert process.returncode == 1
     assert "this condition cannot be read" in said
     assert "Traceback" not in said
+    assert not list(tmp_path.glob("metrics-*"))
 
 
 def test_without_a_secret_the_app_does_not_start_elsewhere_and_says_what_to_set(tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assessment.cli import main
+from assessment.cli import COMMANDS
 from assessment.core import checks, order, scales
 from assessment.core.reachability import false_reassurance, unreachable
 
@@ -33,7 +33,7 @@ KNOWN = {
     "promise": lambda id: id in ids("promises"),
     "vignette": lambda id: id in ids("vignettes"),
     "check": lambda name: name in {f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}" for rule in RULES},
-    "assessment": lambda command: command in main.commands,
+    "assessment": lambda command: command in COMMANDS,
     "make": lambda verb: re.search(rf"^{verb}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE),
 }
 CAN_FAIL = re.compile("(?:promise|vignette|check) |tests/.+::")

@@ -5,33 +5,32 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
-from assessment.cli import APP
 from assessment.privacy.chromium import NoChromiumError, walk_in_chromium
 from assessment.privacy.journeys import Walked, walk
 from assessment.privacy.person import NoWayOnError, Person
 from assessment.privacy.recording import Recording, logged
 from assessment.privacy.report import Report
 from assessment.privacy.rules import Broken, broken_by_exchanges, broken_by_lines
-from assessment.privacy.serving import NotServedError, walk_on_the_server
+from assessment.privacy.serving import PROGRAM, NotServedError, walk_on_the_server
 from assessment.privacy.stage import Change, Stage, stage
 
 EVERYWHERE: Final = ("browser", "server")
 
 
 def examine(
-    questionnaire: Path, change: Change = lambda _: None, *, app: str = APP, also: Collection[str] = EVERYWHERE
+    questionnaire: Path, change: Change = lambda _: None, *, program: str = PROGRAM, also: Collection[str] = EVERYWHERE
 ) -> Report:
     """Walk through the app with a questionnaire that has no faults, and return what was found.
 
     It is walked through in this process, and `also` in a real browser and on the real server. `change` does something
-    to the app beforehand, and `app` names another for the server: so it is shown that what is wrong is found.
+    to the app beforehand, and `program` is another that serves one: so it is shown that what is wrong is found.
     """
     recording = Recording()
     with logged(recording), stage(questionnaire, recording, change) as set_up:
         walked = walk(set_up)
         left_out = _in_chromium(set_up, walked) if "browser" in also else ["a real browser"]
         if "server" in also:
-            said = _on_the_server(set_up, walked, questionnaire, app)
+            said = _on_the_server(set_up, walked, questionnaire, program)
         else:
             said, left_out = 0, [*left_out, "the real server"]
         broken = [
@@ -62,9 +61,9 @@ def _in_chromium(set_up: Stage, walked: Walked) -> list[str]:
     return []
 
 
-def _on_the_server(set_up: Stage, walked: Walked, questionnaire: Path, app: str) -> int:
+def _on_the_server(set_up: Stage, walked: Walked, questionnaire: Path, program: str) -> int:
     try:
-        said, broken = walk_on_the_server(set_up, _somebody(set_up), questionnaire, app)
+        said, broken = walk_on_the_server(set_up, _somebody(set_up), questionnaire, program)
     except (NotServedError, NoWayOnError, LookupError, OSError) as lost:
         walked.broken.append(Broken("walk", f"the real server: {lost}"))
         return 0

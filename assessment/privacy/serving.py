@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Final
 from urllib.request import urlopen
 
-from assessment.cli import APP, HOST, SERVER
 from assessment.given import ROOT
+from assessment.master import HOST
 from assessment.privacy.browser import Browser, Pairs, over
 from assessment.privacy.journeys import QUERY
 from assessment.privacy.person import Person
 from assessment.privacy.rules import Broken, broken_by_files, broken_by_lines, broken_by_metrics
 from assessment.privacy.stage import LEAVE_TO, Stage
-from assessment.store.migrations import migrate
 
+PROGRAM: Final = "assessment"
 PATIENCE: Final = 60  # seconds for it to start, or to stop
 PAUSE: Final = 0.1  # seconds
 MISUSED: Final = (
@@ -37,13 +37,13 @@ class NotServedError(Exception):
     """The server did not start. The sentence has what it said."""
 
 
-def walk_on_the_server(stage: Stage, person: Person, questionnaire: Path, app: str = APP) -> tuple[int, list[Broken]]:
+def walk_on_the_server(stage: Stage, person: Person, questionnaire: Path, program: str) -> tuple[int, list[Broken]]:
     """Return how many lines the real server said, and what of them, or of its files, is broken."""
     folder = stage.folder / "served"
     (folder / "temporary").mkdir(parents=True)
     log = folder / "log"
     traces = replace(stage.traces, private=stage.traces.private | {HOST})
-    with _served(folder, questionnaire, log, app) as (port, metrics_port):
+    with _served(folder, questionnaire, log, program) as (port, metrics_port):
         before = _metrics(metrics_port)
         browser = Browser(over(port), https=True)
         person.begin(browser)
@@ -57,7 +57,7 @@ def walk_on_the_server(stage: Stage, person: Person, questionnaire: Path, app: s
         browser.submit(form, form.buttons[0], [])
         known = {*person.edition.by_id, *person.edition.sections}
         found += broken_by_metrics(before, _metrics(metrics_port), known, traces)
-    lines = log.read_text(encoding="utf-8").splitlines()
+    _, *lines = log.read_text(encoding="utf-8").splitlines()  # the first names the address that it serves on
     return len(lines), [*found, *broken_by_lines(lines, traces)]
 
 
@@ -76,11 +76,9 @@ def _misuse(port: int, browser: Browser) -> None:
 
 
 @contextmanager
-def _served(folder: Path, questionnaire: Path, log: Path, app: str) -> Iterator[tuple[int, int]]:
+def _served(folder: Path, questionnaire: Path, log: Path, program: str) -> Iterator[tuple[int, int]]:
     """Serve on a free port with a database of its own; what the server says goes into the log."""
     (folder / "store").mkdir()
-    url = f"sqlite:///{folder / 'store' / 'served.sqlite3'}"
-    migrate(url)
     port, metrics_port = _free_port(), _free_port()
     environment = {
         **{
@@ -88,8 +86,9 @@ def _served(folder: Path, questionnaire: Path, log: Path, app: str) -> Iterator[
             for name, value in os.environ.items()
             if name not in ("OLD_SECRET_KEYS", "WEB_CONCURRENCY", "METRICS_HOST")
         },
-        "DATABASE_URL": url,
+        "DATABASE_URL": f"sqlite:///{folder / 'store' / 'served.sqlite3'}",
         "SECRET_KEY": secrets.token_hex(32),
+        "PORT": str(port),
         "QUESTIONNAIRE": str(questionnaire.resolve()),
         "LEAVE_TO": LEAVE_TO,
         "PROXIES": "1",  # we ask as one would
@@ -97,7 +96,7 @@ def _served(folder: Path, questionnaire: Path, log: Path, app: str) -> Iterator[
         "TALLIES": "on",
         "TMPDIR": str(folder / "temporary"),
     }
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", *SERVER, app]
+    command = [sys.executable, "-m", program, "serve"]
     with (
         log.open("wb") as said,
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said) as server,  # noqa: S603 - ours

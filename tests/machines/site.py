@@ -13,8 +13,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessment.cli import APP, SERVER
-
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 NAME = "questions.example"  # as in nginx.conf
@@ -54,6 +52,10 @@ class Replica:
             time.sleep(0.1)
         raise AssertionError(f"a replica does not get ready: {self.log.read_text()}")
 
+    def said(self):
+        """Return what it said after the first line, which is where it serves."""
+        return self.log.read_text().partition("\n")[2]
+
     def die(self):
         """End all at once, as when a machine loses its power."""
         with suppress(ProcessLookupError):
@@ -83,8 +85,8 @@ def replica(folder, *confined, **environment):
     """Start gunicorn as `assessment serve` does, by a command that confines it."""
     port = free_port()
     log = folder / f"replica-{port}.log"
-    command = [*confined, sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *SERVER, APP]
-    given = {**os.environ, "TMPDIR": str(own(folder / f"replica-{port}")), **environment}
+    command = [*confined, sys.executable, "-m", "assessment", "serve", "--migrated"]
+    given = {**os.environ, "PORT": str(port), "TMPDIR": str(own(folder / f"replica-{port}")), **environment}
     with log.open("wb") as said:  # a session of its own, so that it can die as a whole
         process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=said, stderr=said, start_new_session=True)
     started = Replica(port, process, log)

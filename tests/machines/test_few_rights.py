@@ -56,7 +56,7 @@ def test_it_has_few_rights_and_somebody_walks_to_a_document_and_deletes_all(mach
     walker.open("/outcome")
     assert walker.press("Delete everything").status == 200
     connection.close()
-    assert machine.log.read_text() == ""
+    assert machine.said() == ""
 
 
 def test_it_can_write_nowhere_but_where_it_keeps_its_files(machine, place):

@@ -59,7 +59,7 @@ def test_the_image_runs_as_nobody_in_particular_in_exec_form():
 
 
 def test_what_the_image_starts_is_a_command_that_exists():
-    command = main.commands[SERVED[1]]
+    command = main.get_command(None, SERVED[1])
 
     assert command.make_context("serve", SERVED[2:]).params["migrated"] is True
 

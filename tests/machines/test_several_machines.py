@@ -210,4 +210,4 @@ def test_a_machine_that_is_stopped_ends_what_is_under_way_and_nobody_notices(jou
 
 def test_no_replica_said_anything_of_anybody(machines):
     for each in machines:
-        assert "127.0." not in each.log.read_text()
+        assert "127.0." not in each.said()

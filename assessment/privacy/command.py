@@ -1,4 +1,4 @@
-"""What `assessment privacy` starts, in a process of its own: the app, and everybody who walks through it."""
+"""The command that walks through the app as everybody who could."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from assessment.privacy.examining import examine
 @click.command()
 @questionnaire_option
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="A document to write: .html or .pdf.")
-def main(questionnaire: Path, report: Path | None) -> None:
+def privacy(questionnaire: Path, report: Path | None) -> None:
     """Walk through the app as everybody who could, and say which rules of privacy are kept; exit 1 if one is not."""
     opened(questionnaire)
     found = examine(questionnaire)
@@ -22,7 +22,3 @@ def main(questionnaire: Path, report: Path | None) -> None:
         write(report, found.html(ROOT / "templates", today()))
     if found.broken:
         raise SystemExit(1)
-
-
-if __name__ == "__main__":
-    main(prog_name="assessment privacy")

@@ -1,0 +1,120 @@
+"""What `assessment serve` starts is one process that checks, and workers that serve what it checked."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from assessment.cli import COMMANDS, main
+from assessment.master import Master
+from tests.test_run import SLEEP, answer, free_port, started
+
+FOREIGN = {"alembic", "flask", "pikepdf", "pyarrow", "sqlalchemy", "weasyprint", "z3"}
+
+
+def imported(code):
+    """Return the names of all packages that a program imports."""
+    program = f"import sys; from assessment.cli import main; {code}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return {name.partition(".")[0] for name in done.stdout.split()}
+
+
+@pytest.fixture
+def served(tmp_path):
+    """A server, and the questionnaire that it was started with, which can be changed under it."""
+    file = shutil.copytree(SLEEP, tmp_path / "sleep") / "questions.yaml"
+    url, port = f"sqlite:///{tmp_path / 'visits.sqlite3'}", free_port()
+    process = started(PORT=str(port), DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(file))
+    found = SimpleNamespace(port=port, process=process, file=file)
+    answer(port)
+    yield found
+    process.terminate()
+    process.communicate(timeout=60)
+
+
+def changed(server, old, new):
+    """Write something else into the questionnaire."""
+    text = server.file.read_text()
+    assert old in text
+    server.file.write_text(text.replace(old, new))
+
+
+def workers(server):
+    return Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+
+
+def renewed(server, before):
+    """Return what is served once other workers do so."""
+    until = time.monotonic() + 30
+    while not workers(server) or set(workers(server)) & set(before):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return answer(server.port)
+
+
+def test_a_worker_that_is_started_anew_serves_what_was_checked_whatever_the_files_say_by_then(served):
+    before = workers(served)
+    changed(served, "Night notes", "Day notes")
+    os.kill(int(before[0]), signal.SIGKILL)
+
+    assert "Night notes" in renewed(served, before)
+
+
+def test_a_reload_serves_what_the_files_say_by_then(served):
+    before = workers(served)
+    changed(served, "Night notes", "Day notes")
+    served.process.send_signal(signal.SIGHUP)
+
+    assert "Day notes" in renewed(served, before)
+
+
+def test_a_reload_refuses_a_questionnaire_with_a_fault_says_where_and_goes_on_with_the_one_before(served):
+    before = workers(served)
+    changed(served, "Night notes", "Day notes")
+    changed(served, "unless: hours >= 10", "unless: hours >= ")
+    served.process.send_signal(signal.SIGHUP)
+
+    assert "Night notes" in renewed(served, before)
+    served.process.terminate()
+    said, _ = served.process.communicate(timeout=60)
+    assert "What was served goes on" in said
+    assert "questions.yaml:90:25: this condition cannot be read" in said
+
+
+def test_before_workers_are_forked_nothing_is_made_that_they_cannot_share(served):
+    process = Path(f"/proc/{served.process.pid}")
+    files = {str(each.readlink()) for each in (process / "fd").iterdir()}
+
+    assert len(list((process / "task").iterdir())) == 1  # no thread
+    assert len(workers(served)) == 1  # nobody who prints
+    assert not any(file.startswith(str(served.file.parents[1] / "visits")) for file in files)
+
+
+def test_what_is_asked_of_gunicorn_beside_our_settings_is_heard_but_not_where_to_listen(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'visits.sqlite3'}")
+    monkeypatch.setenv("SECRET_KEY", "s" * 32)
+    monkeypatch.setenv("PORT", "8123")
+    monkeypatch.setenv("GUNICORN_CMD_ARGS", "--threads 3 --bind 0.0.0.0:1")
+    asked = Master(SLEEP / "questions.yaml", "127.0.0.1").cfg
+
+    assert (asked.threads, asked.keepalive) == (3, 2)
+    assert asked.bind == ["127.0.0.1:8123"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_where_it_is_said_to_be(name):
+    assert main.get_command(None, name).name == name
+
+
+def test_the_command_line_imports_nothing_until_a_command_is_called():
+    assert not imported("pass") & FOREIGN
+
+
+def test_the_server_imports_nothing_that_others_need():
+    assert not imported('main.get_command(None, "serve")') & {"pyarrow", "weasyprint", "z3"}
