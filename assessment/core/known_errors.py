@@ -3,13 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Any
 
 from assessment.core.canon import Canon
-from assessment.core.loading import Told
-from assessment.core.source import Fault, Map, Sequence, suggestion
-
-Path = tuple[str | int, ...]
+from assessment.core.loading import Told, Way
+from assessment.core.source import Fault, suggestion
 
 NOT_OURS = ("canon", "sources")  # the errors themselves, and the titles of what others have published
 NUMBER = re.compile(r"(?:[ ()+-]*\d){3,}")
@@ -18,16 +15,17 @@ BETWEEN = "[ ()-]*"  # the digits of a number
 
 def known_errors(told: Told) -> Iterator[Fault]:
     """Nothing that the canon calls wrong stands anywhere, nor any number that is one slip from a right one."""
-    texts = list(_texts(told.tree, ()))
+    texts = [(path, text) for path, text in told.texts if path[0] not in NOT_OURS]
+    numbers = [(path, text) for path, text in texts if NUMBER.search(text)]
     right = {_digits(entry.right) for entry in told.document.canon if entry.right}
     instruments = [each.id for each in told.document.instruments]
     for n, entry in enumerate(told.document.canon):
+        where = numbers if all(map(NUMBER.fullmatch, entry.wrong)) else texts
         if entry.instrument is None:
-            yield from _said_wrong(told, entry, texts, right)
+            yield from _said_wrong(told, entry, where, right)
         elif entry.instrument in instruments:
             own = instruments.index(entry.instrument)
-            its_texts = [(path, text) for path, text in texts if path[:2] == ("instruments", own)]
-            yield from _said_wrong(told, entry, its_texts, right)
+            yield from _said_wrong(told, entry, [each for each in where if each[0][:2] == ("instruments", own)], right)
             yield from _cut_elsewhere(told, entry, own)
         else:
             message = f"there is no instrument “{entry.instrument}”"
@@ -53,14 +51,14 @@ def _slip(number: str, right: str) -> str | None:
     return None
 
 
-def _said_wrong(told: Told, entry: Canon, texts: Iterable[tuple[Path, str]], right: set[str]) -> Iterator[Fault]:
+def _said_wrong(told: Told, entry: Canon, texts: Iterable[tuple[Way, str]], right: set[str]) -> Iterator[Fault]:
     """Find what is known to be wrong, and a right number with a slip in it."""
     known = right | {_digits(wrong) for wrong in entry.wrong}
     number = entry.right if entry.right and NUMBER.fullmatch(entry.right) else None
     for path, text in texts:
         for found in _wrong_in(text, entry.wrong):
             yield Fault(told.at(*path), f"this is a known error: “{found}”", _hint(entry))
-        for slipped, slip in slips(text, number) if number and NUMBER.search(text) else ():
+        for slipped, slip in slips(text, number) if number else ():
             if _digits(slipped) not in known:
                 yield Fault(told.at(*path), f"“{slipped}” is {slip} from {number}", _hint(entry))
 
@@ -68,7 +66,8 @@ def _said_wrong(told: Told, entry: Canon, texts: Iterable[tuple[Path, str]], rig
 @lru_cache(100_000)  # most is said to every reader
 def _wrong_in(text: str, wrong: tuple[str, ...]) -> tuple[str, ...]:
     """Return what of this stands in a text, as it stands there."""
-    found = (re.search(_pattern(each), text, re.IGNORECASE) for each in wrong)
+    small = text.lower()
+    found = (re.search(_pattern(each), text, re.IGNORECASE) for each in wrong if _start(each) in small)
     return tuple(each.group() for each in found if each)
 
 
@@ -85,13 +84,10 @@ def _cut_elsewhere(told: Told, entry: Canon, own: int) -> Iterator[Fault]:
         yield Fault(told.at("instruments", own, "bands", first, "from"), message, _hint(entry))
 
 
-def _texts(tree: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(tree, str):
-        yield path, tree
-    members = tree.items() if isinstance(tree, Map) else enumerate(tree) if isinstance(tree, Sequence) else ()
-    for step, member in members:
-        if path or step not in NOT_OURS:
-            yield from _texts(member, (*path, step))
+@cache
+def _start(wrong: str) -> str:
+    """Return the first word, in small letters; of a number, which may be spaced anyhow, the first digit."""
+    return _digits(wrong)[0] if NUMBER.fullmatch(wrong) else wrong.split(maxsplit=1)[0].lower()
 
 
 @cache

@@ -2,7 +2,9 @@
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from assessment.core import definition as written
 from assessment.core.readers import Reader, Readers
 from assessment.core.source import Fault, Map, Mark, Sequence, follow, locate, suggestion
 from assessment.core.writing import Written
+
+Way = tuple[str | int, ...]  # to something in a tree
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class Told:
         """Return where something stands in the files."""
         return locate(self.tree, path)
 
+    @cached_property
+    def texts(self) -> tuple[tuple[Way, str], ...]:
+        """Return everything in the tree that is a text, and the path to it."""
+        return tuple(_texts(self.tree, ()))
+
 
 @dataclass
 class Loaded:
@@ -43,12 +52,20 @@ class Loaded:
     faults: list[Fault] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Return the date of the last review and a fingerprint of all that is asked, scored and said."""
         said = {key: value for key, value in self.tree.items() if key != "vignettes"}
         digest = sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
         return f"{self.tree['service']['reviewed']} {digest[:8]}"
+
+
+def _texts(tree: Any, way: Way) -> Iterator[tuple[Way, str]]:
+    if isinstance(tree, str):
+        yield way, tree
+    members = tree.items() if isinstance(tree, Map) else enumerate(tree) if isinstance(tree, Sequence) else ()
+    for step, member in members:
+        yield from _texts(member, (*way, step))
 
 
 def load(path: Path) -> Loaded:

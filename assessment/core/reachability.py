@@ -3,7 +3,8 @@
 Where a search for a person would take too long, no fault is found.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from assessment.core import definition as written
 from assessment.core.conditions import AllOf, Always, AnyOf, Chosen, Compared, Condition, Flagged, Gate, Not
@@ -16,35 +17,40 @@ from assessment.core.source import Fault
 
 def unreachable(told: Told, edition: Edition) -> Iterator[Fault]:
     """Every condition can hold and can fail, and whatever stands behind several of them can come up."""
+
+    @cache  # much is read in more than one place
+    def found(condition: Condition, *unless: Condition) -> bool:
+        return Search(edition, condition, unless).finds()
+
     for path, condition in conditions(told.document):
         if isinstance(condition, Always):
             continue
-        if not Search(edition, condition).finds():
+        if not found(condition):
             yield Fault(told.at(*path), "this can never hold", "it contradicts itself, or what is asked before it")
-        elif not Search(edition, Not(condition)).finds():
+        elif not found(Not(condition)):
             yield Fault(told.at(*path), "this always holds", "leave it out, or write “always”")
         else:
-            yield from (Fault(told.at(*path), message, hint) for message, hint in _idle(condition, edition))
+            yield from (Fault(told.at(*path), message, hint) for message, hint in _idle(condition, found))
     for path, what, gates in _gated(told.document, edition):
         whens = tuple(gate.when for gate in gates if gate.when is not None)
         unless = tuple(gate.unless for gate in gates if gate.unless is not None)
-        if not Search(edition, AllOf(whens), unless).finds():
+        if not found(AllOf(whens), *unless):
             yield Fault(told.at(*path), f"{what} can never come up", "look at its “when” and “unless” together")
 
 
-def _idle(condition: Condition, edition: Edition) -> Iterator[tuple[str, str]]:
+def _idle(condition: Condition, found: Callable[[Condition], bool]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the parts of a condition that make no difference to it, and a hint."""
     match condition:
         case Not(inner):
-            yield from _idle(inner, edition)
+            yield from _idle(inner, found)
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                if isinstance(condition, AnyOf) and not Search(edition, part).finds():
+                if isinstance(condition, AnyOf) and not found(part):
                     yield f"in this, {_named(part)} can never hold", "leave it out, or mend it"
-                elif isinstance(condition, AllOf) and not Search(edition, Not(part)).finds():
+                elif isinstance(condition, AllOf) and not found(Not(part)):
                     yield f"in this, {_named(part)} always holds", "leave it out, or mend it"
                 else:
-                    yield from _idle(part, edition)
+                    yield from _idle(part, found)
 
 
 def _named(part: Condition) -> str:

@@ -7,6 +7,7 @@ nothing falls back silently.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from assessment.core.source import Fault, Map, Sequence
@@ -55,7 +56,7 @@ class Readers:
             return tree
         worded = Map(tree.at)
         for key, value in tree.items():
-            base = None if by_name or isinstance(value, bool) else self._base(key)
+            base = None if by_name or isinstance(value, bool) else self._bases.get(key)
             if key in AS_WRITTEN:
                 worded.put(key, value, tree.keys_at[key], tree.values_at[key])
             elif base is None:
@@ -78,13 +79,10 @@ class Readers:
                 at = tree[key].values_at[option]
                 faults.append(Fault(at, f"the option “{option}” has no wording in {reader.language}", hint))
 
-    def _base(self, key: str) -> str | None:
-        """Return the text key that a key is a wording of; None if it is not a text key."""
-        for suffix in self._suffixes():
-            base = key.removesuffix(suffix)
-            if base in WORDED and base + suffix == key:
-                return base
-        return None
+    @cached_property
+    def _bases(self) -> dict[str, str]:
+        """Return the text key that each key is a wording of, by all that could be written; itself comes first."""
+        return {base + suffix: base for suffix in reversed(self._suffixes()) for base in WORDED}
 
     def _suffixes(self) -> list[str]:
         audiences = [f"_{audience}" for audience in self.audiences]

@@ -122,11 +122,12 @@ class Search:
         if self.tries > TRIES:
             return True
         excluded = [unless.holds(person) for unless in self.unless]
-        if True in excluded or _hopeless(self.goal, person):
+        holds = self.goal.holds(person)
+        if holds is False or True in excluded:
             return False
-        if self.goal.holds(person) and (None not in excluded or place == len(self.names)):
+        if holds and (None not in excluded or place == len(self.names)):
             return True
-        if place == len(self.names):
+        if place == len(self.names) or _hopeless(self.goal, person):
             return False
         name = self.names[place]
         for value in self._values(name, person):

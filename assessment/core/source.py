@@ -114,10 +114,27 @@ def copied(tree: Any) -> Any:
     return tree
 
 
+DEEPEST = 100  # levels of nesting; the C parser itself would follow any number of them until it crashes
+MOST = 100_000  # values of a file with its aliases written out: a few short lines can stand for billions
+
+
+class _TooDeepError(Exception):
+    """A file that is nested beyond reason."""
+
+
 class _Loader(yaml.CSafeLoader):
-    """The C parser with YAML 1.2 plain scalars."""
+    """The C parser with YAML 1.2 plain scalars, which is told of every value on the way down and up."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way of declaring them
+    inside = -1  # so many mappings and lists
+
+    def descend_resolver(self, _parent: object, _place: object) -> None:
+        self.inside += 1
+        if self.inside > DEEPEST:
+            raise _TooDeepError
+
+    def ascend_resolver(self) -> None:
+        self.inside -= 1
 
 
 for _tag, _pattern, _first in (
@@ -127,9 +144,6 @@ for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:float", r"^[-+]?[0-9]+\.[0-9]+$", "-+0123456789"),
 ):
     _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
-
-DEEPEST = 100  # levels of nesting; the C parser itself would follow any number of them until it crashes
-MOST = 100_000  # values of a file with its aliases written out: a few short lines can stand for billions
 
 _READ: dict[str, Callable[[str], Any]] = {
     "tag:yaml.org,2002:bool": lambda text: text == "true",
@@ -167,25 +181,14 @@ def read(path: Path, name: str) -> tuple[Any, list[Fault]]:
         return None, [Fault(Mark(name), "this file is not UTF-8 text", "save it again as UTF-8")]
     reading = _Reading(name)
     try:
-        if _depth(text) > DEEPEST:
-            return None, [Fault(Mark(name), f"this file is nested more than {DEEPEST} levels deep")]
         node = yaml.compose(text, _Loader)
         return (_plain(node, reading, ()) if node else None), reading.faults
+    except _TooDeepError:
+        return None, [Fault(Mark(name), f"this file is nested more than {DEEPEST} levels deep")]
     except _TooMuchError:
         return None, [Fault(Mark(name), "this file grows beyond reason by its aliases (*)", "write them out")]
     except yaml.YAMLError as problem:
         return None, [_broken(name, problem)]
-
-
-def _depth(text: str) -> int:
-    """Return how many levels of mappings and lists stand inside each other."""
-    depth = deepest = 0
-    for event in yaml.parse(text, _Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        deepest = max(deepest, depth)
-        if deepest > DEEPEST:
-            break
-    return deepest
 
 
 def _broken(name: str, problem: yaml.YAMLError) -> Fault:

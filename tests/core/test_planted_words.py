@@ -29,6 +29,7 @@ CLAIMS = [
     says("Your score means you have depression", "what someone has"),
     says("You are an addict", "labels the reader"),
     says("You’re addicted to ketamine", "labels the reader"),
+    says("YOU HAVE Depression", "what someone has: “YOU HAVE Depression”"),
     says("You are clinically depressed", "labels the reader"),
     says("You are an alcoholic", "labels the reader"),
     says("This confirms a problem", "claims a diagnosis"),
