@@ -1,5 +1,6 @@
 """The command line: assess a person's answers, print forms, serve, look after the store, and what authors run."""
 
+import gc
 from pkgutil import resolve_name
 from typing import Any, Final
 
@@ -39,7 +40,12 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
-        return resolve_name(COMMANDS[name]) if name in COMMANDS else None
+        if name not in COMMANDS:
+            return None
+        gc.disable()  # what is imported stays: docs/performance/garbage.md
+        command: click.Command = resolve_name(COMMANDS[name])
+        gc.enable()
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in Click
         """Run a command. What is unsafe in the environment is said in one sentence."""

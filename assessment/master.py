@@ -7,15 +7,18 @@ import gc
 import logging
 import os
 import socket
+import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from subprocess import Popen
 from typing import Final
 
 import click
 from flask import Flask
 from gunicorn.app.base import Application
 
-from assessment import keeping, serving  # the latter before the app: what counts looks once for where
+from assessment import serving  # before the app: what counts looks once for where
 from assessment.app import create_app, opened
 from assessment.core.source import Faults
 from assessment.environment import UnsafeSettingsError
@@ -23,6 +26,7 @@ from assessment.given import ROOT, faults_told, questionnaire_option
 from assessment.settings import Settings
 
 HOST: Final = "127.0.0.1"
+MIGRATE: Final = (sys.executable, "-m", "assessment", "migrate")  # which needs much that is not needed to serve
 
 log = logging.getLogger(__name__)
 
@@ -68,11 +72,11 @@ class Master(Application):
 def serve(questionnaire: Path, host: str, migrated: bool) -> None:  # noqa: FBT001 - Click passes flags so
     """Serve the app: look for faults, bring the database to its newest shape, answer whoever asks."""
     gc.disable()  # until a worker is there: what is made before it stays
-    with faults_told(questionnaire):
+    settings = Settings.from_environment(os.environ, ROOT)
+    with nullcontext() if migrated else Popen(MIGRATE) as migration, faults_told(questionnaire):  # noqa: S603 - ours
         master = Master(questionnaire.resolve(), host)
-    settings = master.settings
-    if not migrated:
-        keeping.migrated(settings)
+    if migration and migration.returncode:
+        raise SystemExit(migration.returncode)
     _free("PORT", host, settings.port)
     if settings.metrics_port:
         _free("METRICS_PORT", settings.metrics_host, settings.metrics_port)

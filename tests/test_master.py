@@ -117,4 +117,4 @@ def test_the_command_line_imports_nothing_until_a_command_is_called():
 
 
 def test_the_server_imports_nothing_that_others_need():
-    assert not imported('main.get_command(None, "serve")') & {"pyarrow", "weasyprint", "z3"}
+    assert not imported('main.get_command(None, "serve")') & {"alembic", "pyarrow", "weasyprint", "z3"}

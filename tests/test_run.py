@@ -73,6 +73,15 @@ def test_a_questionnaire_with_a_fault_does_not_start_and_says_where(tmp_path):
     assert not list(tmp_path.glob("metrics-*"))
 
 
+def test_a_database_that_does_not_answer_is_said_in_one_sentence_and_nothing_starts(tmp_path):
+    url = f"sqlite:///{tmp_path / 'nowhere' / 'visits.sqlite3'}"
+    process = started(DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(SLEEP / "questions.yaml"))
+    said, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert said == "Error: the database does not answer as it should: unable to open database file\n"
+
+
 def test_without_a_secret_the_app_does_not_start_elsewhere_and_says_what_to_set(tmp_path):
     process = started(DATABASE_URL=f"sqlite:///{tmp_path / 'visits.sqlite3'}", SECRET_KEY="")
     said, _ = process.communicate(timeout=60)

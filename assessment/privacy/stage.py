@@ -25,7 +25,7 @@ from assessment.privacy.traces import Traces, marked
 from assessment.settings import Settings
 from assessment.store.engine import connect
 from assessment.store.migrations import migrate
-from assessment.store.tables import Visit
+from assessment.store.tables import VISITS
 from assessment.store.visits import Visits
 from assessment.web.parts import EXTENSION, Parts
 
@@ -86,7 +86,7 @@ class Stage:
     def rows(self) -> set[bytes]:
         """Return every sealed row as it stands."""
         with self.engine.connect() as connection:
-            return set(connection.scalars(select(Visit.sealed)))
+            return set(connection.scalars(select(VISITS.c.sealed)))
 
     @contextmanager
     def busy(self) -> Iterator[None]:

@@ -23,7 +23,7 @@ from assessment.core.journey import Journey
 from assessment.core.outcome import assess
 from assessment.core.readers import Reader
 from assessment.store.engine import connect
-from assessment.store.tables import Visit
+from assessment.store.tables import VISITS
 from tests.core.planting import SHIPPED
 from tests.machines.site import NAME, proxy, replicas
 from tests.machines.slow import BODY, HEAD, dripping
@@ -148,7 +148,7 @@ class Journeying:
 def rows(database):
     engine = connect(database)
     with engine.connect() as connection:
-        left = connection.execute(select(func.count()).select_from(Visit)).scalar_one()
+        left = connection.execute(select(func.count()).select_from(VISITS)).scalar_one()
     engine.dispose()
     return left
 

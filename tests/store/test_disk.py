@@ -11,7 +11,7 @@ from sqlalchemy import make_url, select
 
 from assessment.store.engine import connect
 from assessment.store.migrations import migrate
-from assessment.store.tables import Visit
+from assessment.store.tables import VISITS
 from assessment.store.visits import Visits
 from tests.store.conftest import SERVER_KEY
 
@@ -67,7 +67,7 @@ def test_no_answer_and_no_secret_is_in_the_files_and_the_log_of_postgresql(postg
     secret = visits.begin({"answers": PLAIN})
     visits.keep(secret, lambda content: {**content, "more": PLAIN})
     with engine.connect() as connection:
-        sealed = connection.execute(select(Visit.sealed)).scalar_one()
+        sealed = connection.execute(select(VISITS.c.sealed)).scalar_one()
     with psycopg.connect(postgres_server.url(), autocommit=True) as connection:
         connection.execute("CHECKPOINT")
     engine.dispose()

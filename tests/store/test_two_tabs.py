@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 
 from assessment.store.engine import connect
-from assessment.store.tables import Visit
+from assessment.store.tables import VISITS
 from assessment.store.visits import Visits
 from tests.store.conftest import SERVER_KEY
 
@@ -80,16 +80,16 @@ def test_visitors_who_come_answer_and_leave_at_once_never_meet_a_busy_database(v
 def test_transactions_that_read_before_they_write_wait_for_each_other(engine):
     patient = connect(engine.url, patient=True)
     with patient.begin() as connection:
-        connection.execute(Visit.__table__.insert().values(locator=b"l" * 32, sealed=b"", revision=0, touched=0))
+        connection.execute(VISITS.insert().values(locator=b"l" * 32, sealed=b"", revision=0, touched=0))
 
     def count_up(_thread):
         for _ in range(ANSWERS_EACH):
             with patient.begin() as connection:
-                revision = connection.execute(Visit.__table__.select().with_for_update()).one().revision
-                connection.execute(Visit.__table__.update().values(revision=revision + 1))
+                revision = connection.execute(VISITS.select().with_for_update()).one().revision
+                connection.execute(VISITS.update().values(revision=revision + 1))
 
     at_once(count_up)
 
     with engine.connect() as connection:
-        assert connection.execute(Visit.__table__.select()).one().revision == THREADS * ANSWERS_EACH
+        assert connection.execute(VISITS.select()).one().revision == THREADS * ANSWERS_EACH
     patient.dispose()

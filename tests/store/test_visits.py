@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, func, select, update
 
-from assessment.store.tables import Visit
+from assessment.store.tables import VISITS
 from assessment.store.visits import VisitContendedError, Visits
 
 ANSWERS = {"answers": {"phq9": ["nearly_every_day", None, 7], "reasons": ["escape", "Schlaf – ü"]}}
@@ -26,7 +26,7 @@ OLD, NEW = b"the key of last year, which is 32", b"the key of this year, which i
 
 def rows(engine):
     with engine.connect() as connection:
-        return connection.execute(select(func.count()).select_from(Visit)).scalar_one()
+        return connection.execute(select(func.count()).select_from(VISITS)).scalar_one()
 
 
 def answering(question, answer="yes"):
@@ -200,8 +200,8 @@ def test_the_idle_time_can_be_chosen(engine, clock):
 def test_an_altered_row_is_not_read_and_the_log_says_so_without_naming_anyone(visits, engine, caplog):
     secret = visits.begin(ANSWERS)
     with engine.begin() as connection:
-        sealed = connection.execute(select(Visit.sealed)).scalar_one()
-        connection.execute(update(Visit).values(sealed=sealed[:-1] + bytes([sealed[-1] ^ 1])))
+        sealed = connection.execute(select(VISITS.c.sealed)).scalar_one()
+        connection.execute(update(VISITS).values(sealed=sealed[:-1] + bytes([sealed[-1] ^ 1])))
 
     assert visits.read(secret) is None
     assert visits.keep(secret, answering("q")) is None
@@ -211,10 +211,10 @@ def test_an_altered_row_is_not_read_and_the_log_says_so_without_naming_anyone(vi
 def test_an_older_state_cannot_be_passed_off_as_the_newest(visits, engine):
     secret = visits.begin(ANSWERS)
     with engine.begin() as connection:
-        older = connection.execute(select(Visit.sealed)).scalar_one()
+        older = connection.execute(select(VISITS.c.sealed)).scalar_one()
     visits.keep(secret, answering("q"))
     with engine.begin() as connection:
-        connection.execute(update(Visit).values(sealed=older))
+        connection.execute(update(VISITS).values(sealed=older))
 
     assert visits.read(secret) is None
 
@@ -223,10 +223,10 @@ def test_an_older_state_that_was_put_back_whole_is_refused_to_who_knows_of_a_new
     secret = visits.begin({})
     visits.keep(secret, answering("one"))
     with engine.begin() as connection:
-        older = connection.execute(select(Visit.sealed, Visit.revision)).one()
+        older = connection.execute(select(VISITS.c.sealed, VISITS.c.revision)).one()
     visits.keep(secret, answering("two"), at_least=1)
     with engine.begin() as connection:
-        connection.execute(update(Visit).values(sealed=older.sealed, revision=older.revision))
+        connection.execute(update(VISITS).values(sealed=older.sealed, revision=older.revision))
 
     assert visits.read(secret, at_least=2) is None
     assert visits.keep(secret, answering("three"), at_least=2) is None
@@ -237,9 +237,9 @@ def test_an_older_state_that_was_put_back_whole_is_refused_to_who_knows_of_a_new
 def test_rows_that_were_swapped_open_nothing(visits, engine):
     secrets = [visits.begin({"who": "A"}), visits.begin({"who": "B"})]
     with engine.begin() as connection:
-        one, other = connection.execute(select(Visit.locator, Visit.sealed)).all()
-        connection.execute(update(Visit).where(Visit.locator == one.locator).values(sealed=other.sealed))
-        connection.execute(update(Visit).where(Visit.locator == other.locator).values(sealed=one.sealed))
+        one, other = connection.execute(select(VISITS.c.locator, VISITS.c.sealed)).all()
+        connection.execute(update(VISITS).where(VISITS.c.locator == one.locator).values(sealed=other.sealed))
+        connection.execute(update(VISITS).where(VISITS.c.locator == other.locator).values(sealed=one.sealed))
 
     assert [visits.read(secret) for secret in secrets] == [None, None]
 

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from assessment.store.tables import Base
+from assessment.store.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,  # SQLite alters a table only by copying it
     compare_server_default=True,
 )
