@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
@@ -38,11 +38,12 @@ class Pool:
         self._free = BoundedSemaphore(count)
         self._processes = self._new_processes(count)
         self._turns = 0
+        self._fresh: ProcessPoolExecutor | None = None  # on their way, to take over
+        self._there: Future[None]  # done when they are
 
     def warm(self) -> None:
         """Start the processes now, without waiting for them: the first visitor shall not."""
-        for _ in range(self._count):
-            self._processes.submit(_nothing)
+        self._warmed(self._processes)
 
     def answer(self, seconds: float) -> None:
         """Do nothing in one of the processes; raises what `do` raises."""
@@ -67,7 +68,8 @@ class Pool:
 
     def close(self) -> None:
         """End the processes."""
-        self._processes.shutdown(cancel_futures=True)
+        for each in filter(None, (self._processes, self._fresh)):
+            each.shutdown(cancel_futures=True)
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -85,17 +87,25 @@ class Pool:
             self._places.release()
 
     def _in_turn(self) -> ProcessPoolExecutor:
-        """Return the processes; fresh ones after many turns, while the old ones end what they do.
+        """Return the processes. After many turns fresh ones begin, and take over when they are there.
 
-        ProcessPoolExecutor can do this itself (max_tasks_per_child), but in Python 3.11 it loses processes so.
+        Nobody waits for them, and the old ones end what they do. ProcessPoolExecutor can replace processes itself
+        (max_tasks_per_child), but in Python 3.11 it loses some so.
         """
         with self._lock:
             self._turns += 1
-            if self._turns > TURNS * self._count:
-                self._turns = 1
+            if self._turns > TURNS * self._count and not self._fresh:
+                self._fresh = self._new_processes(self._count)
+                self._there = self._warmed(self._fresh)
+            if self._fresh and self._there.done():
                 self._processes.shutdown(wait=False)
-                self._processes = self._new_processes(self._count)
+                self._processes, self._fresh = self._fresh, None
+                self._turns = 1
             return self._processes
+
+    def _warmed(self, processes: ProcessPoolExecutor) -> Future[None]:
+        """Start so many of them; what is returned is done when they are there."""
+        return [processes.submit(_nothing) for _ in range(self._count)][-1]
 
     def _alone(self, work: Callable[..., Result], *given: object, seconds: float) -> Result:
         """Do work in a process of its own, where nobody's crash can cost it anything, nor its crash anybody."""
@@ -112,6 +122,7 @@ class Pool:
         with self._lock:
             if self._processes is processes:
                 self._processes = self._new_processes(self._count)
+                self._warmed(self._processes)
                 self._turns = 0
                 _end(processes)
 
