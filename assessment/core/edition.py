@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
+from typing import NamedTuple
 
 from assessment.core import definition as written
 from assessment.core.about import About, Audience, Directory, SomeoneElse
@@ -28,10 +29,11 @@ class Choice:
     loinc: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """A question of the questionnaire or an item of an instrument: on a page they are the same thing.
 
+    Made once for each edition, and told apart by what it is, not by what it says: to compare texts takes its time.
     `not_sure` holds the words for it where one may be unsure, and nothing where not.
     """
 
@@ -55,18 +57,26 @@ class Question:
         """Return the options by id."""
         return {choice.id: choice for choice in self.options}
 
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Return what each option of an item counts, by its id: reversed where the item is, times its weight."""
+        points = {choice.id: choice.points for choice in self.options if choice.points is not None}
+        if self.item is None or len(points) < len(self.options):
+            message = f"{self.id} is not a scored item"
+            raise TypeError(message)
+        if self.item.reversed:
+            ends = min(points.values()) + max(points.values())
+            points = {id: ends - each for id, each in points.items()}
+        return {id: each * self.item.weight for id, each in points.items()}
+
     def points(self, option: str) -> int:
-        """Return what an option of an item counts: reversed where the item is, times its weight."""
-        item, points = self._scored(option)
-        if item.reversed:
-            every = [choice.points or 0 for choice in self.options]
-            points = min(every) + max(every) - points
-        return points * item.weight
+        """Return what an option of an item counts."""
+        return self.counts[option]
 
     @cached_property
     def point_range(self) -> tuple[int, int]:
         """Return the least and most an item can count, also where it is skipped."""
-        every = [self.points(choice.id) for choice in self.options]
+        every = list(self.counts.values())
         if self.item and self.item.skipped_points is not None:
             every.append(self.item.skipped_points)
         return min(every), max(every)
@@ -76,12 +86,20 @@ class Question:
         """Return how many times an item counts."""
         return self.item.weight if self.item else 1
 
-    def _scored(self, option: str) -> tuple[written.Item, int]:
-        points = self.choices[option].points
-        if self.item is None or points is None:
-            message = f"{self.id} is not a scored item"
-            raise TypeError(message)
-        return self.item, points
+
+class Stop(NamedTuple):
+    """A question, the gates that it stands behind by itself, and the interrupts that may follow."""
+
+    question: Question
+    gates: tuple[Gate, ...]
+    interrupts: tuple[tuple[Gate, written.Interrupt], ...]
+
+
+class Stretch(NamedTuple):
+    """Questions that follow each other behind the same gate, which reads nothing that is asked among them."""
+
+    gate: Gate
+    stops: tuple[Stop, ...]
 
 
 @dataclass(frozen=True)
@@ -165,10 +183,17 @@ class Edition:
         return {id: tuple(each for each in every if each[1].after == id) for id in self.by_id}
 
     @cached_property
-    def way(self) -> tuple[tuple[Question, tuple[Gate, ...], tuple[tuple[Gate, written.Interrupt], ...]], ...]:
-        """Return every question in order, with the gates that it stands behind and the interrupts that may follow."""
-        behind = {each.id: tuple(gate for gate in each.gates if gate != Gate()) for each in self.questions}
-        return tuple((each, behind[each.id], self.interrupts[each.id]) for each in self.questions)
+    def way(self) -> tuple[Stretch, ...]:
+        """Return every question in order: those that follow each other behind one gate together, to ask it once."""
+        return tuple(
+            Stretch(gate, tuple(self._stop(each) for each in behind))
+            for gate, behind in groupby(self.questions, lambda each: each.gates[0])
+        )
+
+    def _stop(self, question: Question) -> Stop:
+        return Stop(
+            question, tuple(gate for gate in question.gates[1:] if gate != Gate()), self.interrupts[question.id]
+        )
 
     def statements(self, gate: Gate | Condition) -> Iterator[Statement]:
         """Yield every single statement about a question or a score that a condition makes, through flags too."""

@@ -4,7 +4,7 @@ The walk gathers what is known as it goes. Only answers on the way count: an ans
 longer taken is in no score, no guidance and no document.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assessment.core import definition as written
@@ -83,20 +83,18 @@ class Known:
         items = self.edition.instruments[instrument]
         if not any(item.id in self.answers for item in items):
             return None
-        measured = {item.id: self.points(item) for item in items}
-        points = {id: point for id, point in measured.items() if point is not None}
+        points = {item.id: point for item in items if (point := self.points(item)) is not None}
         definition = items[0].instrument
         assert definition is not None  # noqa: S101 - items are made from an instrument
         banded = Gate(unless=definition.bands_unless).opens(self)
-        found = score(definition, items, points, banded=banded)
-        caution = definition.caution
-        return replace(found, caution=caution.text) if caution and caution.when.holds(self) else found
+        caution = definition.caution.text if definition.caution and definition.caution.when.holds(self) else None
+        return score(definition, items, points, banded=banded, caution=caution)
 
     def points(self, item: Question) -> float | None:
         """Return what an item counts; None if it is not answered."""
         answer = self.answers.get(item.id)
         if isinstance(answer, tuple) and is_known(answer):
-            return item.points(answer[0])
+            return item.counts[answer[0]]
         skipped = item.item.skipped_points if item.item else None
         if skipped is not None and item.id not in self.answers and not item.gates[-1].opens(self):
             return skipped
@@ -114,14 +112,19 @@ class Journey:
 
     def _walk(self) -> list[Step]:
         steps: list[Step] = []
-        for question, gates, interrupts in self.edition.way:
-            if gates and not all(gate.opens(self.known) for gate in gates):
+        known, answers = self.known, self.answers
+        for gate, stops in self.edition.way:
+            if not gate.opens(known):
                 continue
-            self.known.learn(question.id, self.answers.get(question.id))
-            if question.section.afterwards:
-                continue
-            steps.append(question)
-            steps += [each for gate, each in interrupts if gate.opens(self.known)]
+            for question, gates, interrupts in stops:
+                if gates and not all(each.opens(known) for each in gates):
+                    continue
+                known.learn(question.id, answers.get(question.id))
+                if question.section.afterwards:
+                    continue
+                steps.append(question)
+                if interrupts:
+                    steps += [each for called, each in interrupts if called.opens(known)]
         return steps
 
     @cached_property

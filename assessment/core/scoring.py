@@ -58,16 +58,16 @@ def score(
     points: dict[str, float],
     *,
     banded: bool,
+    caution: str | None = None,
 ) -> Score:
     """Return an instrument's score.
 
     `points` holds, by item id, what each answered (or rightly skipped) item counts. Without `banded` no band is given.
     """
     method = METHODS[instrument.score]
-    ranges = {item.id: item.point_range for item in items}
-    low = method([points.get(item.id, ranges[item.id][0]) for item in items])
-    high = method([points.get(item.id, ranges[item.id][1]) for item in items])
     missing = tuple(item.id for item in items if item.id not in points)
+    low = method([points.get(item.id, item.point_range[0]) for item in items])
+    high = method([points.get(item.id, item.point_range[1]) for item in items]) if missing else low
     estimated = _estimated(instrument, items, points)
     total = low if not missing else estimated if estimated is None else min(max(estimated, low), high)
     span = (low, high) if total is None else (total, total)
@@ -78,8 +78,9 @@ def score(
         high=high,
         bands=tuple(band for band in instrument.bands if banded and _touches(band, span)),
         missing=missing,
-        least=method([ranges[item.id][0] for item in items]),
-        most=method([ranges[item.id][1] for item in items]),
+        least=method([item.point_range[0] for item in items]),
+        most=method([item.point_range[1] for item in items]),
+        caution=caution,
     )
 
 
