@@ -23,7 +23,7 @@ from assessment.settings import Settings
 from assessment.store.engine import connect
 from assessment.store.tallies import Tallies
 from assessment.store.visits import Visits
-from assessment.web import errors, headers, incoming, limits, metrics, visit
+from assessment.web import errors, headers, incoming, limits, metrics, same, visit
 from assessment.web.downloads import downloads
 from assessment.web.health import health
 from assessment.web.information import information
@@ -76,6 +76,7 @@ def create_app(settings: Settings | None = None, questionnaire: Opened | None = 
     speak(app.jinja_env)
     app.jinja_env.globals.update(lang=lang, in_other_languages=in_other_languages)
     app.context_processor(_everywhere)
+    same.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     metrics.register(app)  # first, so that it times all the others
@@ -148,6 +149,7 @@ def _everywhere() -> dict[str, Any]:
     present = visit.present()
     edition = parts().editions[present.edition.reader] if present else parts().first
     return {
+        "edition": edition,
         "about": parts().settings.label.on(edition.about),
         "label": parts().settings.label,
         "language": spoken().tag,

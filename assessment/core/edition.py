@@ -102,7 +102,7 @@ class Stretch(NamedTuple):
     stops: tuple[Stop, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """A questionnaire for one audience in one language. Built once, at start.
 

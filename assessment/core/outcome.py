@@ -113,19 +113,21 @@ def services(journey: Journey, topics: Iterable[str], whose: Whose = "reader") -
 
     Free ones come first. A nation or age that is not known excludes nothing: each service says whom it is for.
     """
-    edition = journey.edition
+    order = list(dict.fromkeys(topics))
+    if not order:
+        return ()
+    edition, wanted = journey.edition, frozenset(order)
     place = edition.place(whose)
     nation = journey.nation(whose)
     age = journey.known.one(place.age) if place else None
-    order = list(dict.fromkeys(topics))
 
     def fits(service: Service) -> bool:
         return (
-            service.publish
+            not wanted.isdisjoint(service.topics)
+            and service.publish
             and edition.reader.audience in service.for_
             and (nation is None or nation in service.nations)
             and (age is None or not service.ages or age in service.ages)
-            and not set(order).isdisjoint(service.topics)
         )
 
     def rank(service: Service) -> tuple[bool, int]:

@@ -34,17 +34,21 @@ def register(app: Flask, settings: Settings) -> None:
         ]
     )
 
+    always = {
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Robots-Tag": "noindex",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{each}=()" for each in SENSORS),
+    }
+
     @app.after_request
     def _headers(response: Response) -> Response:
         static = request.endpoint in STATIC and response.status_code in (200, 304)
         response.headers["Cache-Control"] = "public, max-age=3600" if static else "no-store"
-        response.headers["Content-Security-Policy"] = policy
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = ", ".join(f"{each}=()" for each in SENSORS)
+        response.headers.extend(always)
         if request.endpoint in ENDS:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'  # the cookie goes by itself, and only ours
         if not at_home():

@@ -5,7 +5,7 @@ import re
 from typing import IO, Any
 
 import flask
-from flask import Flask, request
+from flask import Flask, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from assessment.web.kept import is_cookie
@@ -16,7 +16,12 @@ HOME = ("localhost", "127.0.0.1", "[::1]")
 
 def at_home() -> bool:
     """Say whether a browser on this very machine asks, over plain HTTP and through no proxy."""
-    return _host(request) in HOME and not request.is_secure and not any(name in request.headers for name in FORWARDED)
+    if "at_home" not in g:
+        g.at_home = (
+            _host(request) in HOME and not request.is_secure and not any(name in request.headers for name in FORWARDED)
+        )
+    found: bool = g.at_home
+    return found
 
 
 def _host(asking: flask.Request) -> str:

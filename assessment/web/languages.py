@@ -36,14 +36,17 @@ def by_address(serve: "WSGIApplication", languages: Sequence[Language]) -> "WSGI
 
 def in_other_languages() -> list[tuple[Language, str]]:
     """Return the other languages, each with the address of this page in it; of the start, if a page is only sent to."""
+    languages = parts().languages
+    if len(languages) == 1:
+        return []
     app, _, tag = request.script_root.rpartition("/")
-    if tag not in (each.tag for each in parts().languages):
+    if tag not in (each.tag for each in languages):
         app = request.script_root
     asking = current_app.create_url_adapter(request)
     page = quote(request.path) if asking and "GET" in asking.allowed_methods() else "/"
     page += f"?return={RETURN}" if is_returning() else ""
     return [
         (each, f"{app}/{each.tag}{page}" if place else f"{app}{page}")
-        for place, each in enumerate(parts().languages)
+        for place, each in enumerate(languages)
         if each != spoken()
     ]
