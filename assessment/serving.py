@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Final, Protocol
 
+from gunicorn.glogging import Logger
+
 from assessment.logs import configuration
 from assessment.settings import Settings
 
@@ -52,6 +54,16 @@ def when_ready(_server: object) -> None:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         start_http_server(settings.metrics_port, settings.metrics_host, registry)
+
+
+class Discreet(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn's log, without the line on who asked for what: it would be put together even where nobody keeps it."""
+
+    def access(self, *_request: object) -> None:
+        """Say nothing of a request."""
+
+
+logger_class = Discreet
 
 
 class Ended(Protocol):

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from assessment import serving
 from assessment.logs import JsonLines, PlainLines
 from assessment.privacy.browser import Browser, over
 from tests.test_run import SLEEP, answer, free_port, started
@@ -159,3 +160,7 @@ def test_a_line_names_a_mistake_and_never_what_it_says_or_what_was_asked_for(lin
     assert "nearly_every_day" not in line
     assert "hours" not in line
     assert "\n" not in line
+
+
+def test_no_line_is_put_together_of_who_asked_for_what():
+    serving.logger_class.access(*[None] * 5)

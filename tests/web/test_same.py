@@ -1,0 +1,58 @@
+"""Pieces of pages that are written once, for everybody: nothing of one person is in them."""
+
+import pytest
+from jinja2.meta import find_referenced_templates
+from jinja2.nodes import Name
+
+from tests.web.conftest import ROOT
+from tests.web.walker import Walker
+
+KNOWS_NOBODY = {"_", "gettext", "ngettext", "lang", "spoken", "url_for"}
+PIECES = sorted(f"same/{each.name}" for each in (ROOT / "templates" / "same").iterdir())
+
+
+def asked_for(app, template):
+    """Return every name that stands in a template, and in all that it takes in."""
+    source, _, _ = app.jinja_env.loader.get_source(app.jinja_env, template)
+    tree = app.jinja_env.parse(source)
+    within = (asked_for(app, each) for each in find_referenced_templates(tree))
+    return {each.name for each in tree.find_all(Name)}.union(*within)
+
+
+def begun(app):
+    walker = Walker(app.test_client())
+    walker.open("/")
+    walker.press("I want to look at my sleep")
+    return walker
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_piece_for_everybody_asks_for_nothing_of_a_person(app, piece):
+    assert asked_for(app, piece) & app.jinja_env.globals.keys() <= KNOWS_NOBODY
+
+
+def test_what_one_person_chose_is_not_shown_to_the_next(sleep_app):
+    first, second = begun(sleep_app), begun(sleep_app)
+    first.choose("There")
+    first.follow("Back")
+
+    assert first.page.labelled("There").get("checked") is not None
+    assert second.open(second.page.path).labelled("There").get("checked") is None
+
+
+def test_what_was_typed_wrongly_is_not_shown_to_the_next(sleep_app):
+    first, second = begun(sleep_app), begun(sleep_app)
+    for walker in (first, second):
+        walker.choose("Here")
+        walker.choose("18 or over")
+    first.enter("eight")
+
+    assert "There is a problem" in first.page.text
+    assert "There is a problem" not in second.open(second.page.path).text
+
+
+def test_every_page_has_a_token_of_its_own(sleep_app):
+    pages = [begun(sleep_app).page for _ in range(2)]
+    tokens = {each.get("value") for page in pages for each in page.all("input") if each.get("name") == "csrf_token"}
+
+    assert len(tokens) == 2
