@@ -9,10 +9,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from assessment.documents import record
 from assessment.documents.pool import Pool
 
-PRESS: Final = "assessment.documents.press"
+PRESS: Final = "assessment.documents.press"  # by name: the server imports nothing that only they need
+UPLOADS: Final = "assessment.documents.uploads"
 PRINTERS: Final = 2  # processes
 READERS: Final = 1
 SECONDS: Final = 30
@@ -45,7 +45,7 @@ class Printer:
 
     def __init__(self, style_sheet: Path) -> None:
         self._pool = Pool(PRINTERS, _prepare, style_sheet)
-        self._readers = Pool(READERS, record.prepare)  # what is brought may be made to harm: it keeps no printer busy
+        self._readers = Pool(READERS, _prepare_to_read)  # what is brought may be made to harm: it keeps no printer busy
 
     def warm(self) -> None:
         """Start the processes now, without waiting for them."""
@@ -73,7 +73,7 @@ class Printer:
 
     def record_in(self, upload: bytes) -> bytes:
         """Return the record that is attached to a PDF; `NoRecordError` if there is none that can be read."""
-        return self._readers.do(record.attached_to, upload, seconds=SECONDS_TO_READ)
+        return self._readers.do(_attached_to, upload, seconds=SECONDS_TO_READ)
 
 
 def _prepare(style_sheet: Path) -> None:
@@ -83,3 +83,12 @@ def _prepare(style_sheet: Path) -> None:
 def _make(order: Order) -> bytes:
     made: bytes = import_module(PRESS).make(order)
     return made
+
+
+def _prepare_to_read() -> None:
+    import_module(UPLOADS).prepare()
+
+
+def _attached_to(upload: bytes) -> bytes:
+    record: bytes = import_module(UPLOADS).attached_to(upload)
+    return record

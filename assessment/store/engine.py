@@ -1,14 +1,12 @@
-"""The way into a database: SQLite made safe for threads and forgetful, PostgreSQL through psycopg 3."""
+"""The way into a database: SQLite made safe for threads and forgetful, or PostgreSQL."""
 
 import sqlite3
+from pkgutil import resolve_name
 from typing import Any, Final
 
-import psycopg
-from psycopg.abc import RV, PQGen
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 PATIENCE: Final = 10_000  # milliseconds that a SQLite writer waits for another, or PostgreSQL works on a statement
-SILENCE: Final = 15  # seconds after which a PostgreSQL that says nothing at all is given up
 HASTE: Final = 500  # milliseconds that somebody who leaves waits for the disk to be wiped
 
 POOL: Final = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5, "pool_pre_ping": True}  # seconds; one a thread
@@ -17,6 +15,7 @@ POSTGRES: Final = {
     "tcp_user_timeout": PATIENCE,  # that a machine which is gone is waited for
     "options": f"-c statement_timeout={PATIENCE}",
 }
+LISTENING: Final = "assessment.store.postgres:Listening"  # by name: on SQLite nobody waits for what PostgreSQL needs
 HERE: Final = ("localhost", "127.0.0.1", "::1")
 
 PRAGMAS: Final = (
@@ -24,17 +23,6 @@ PRAGMAS: Final = (
     "PRAGMA synchronous = NORMAL",  # in WAL mode a power cut may lose the last answers, never the database
     "PRAGMA secure_delete = ON",  # what is deleted or replaced is overwritten with zeros
 )
-
-
-class _Listening(psycopg.Connection[Any]):
-    """A connection that is given up when its server has said nothing for too long: one that hangs ends no statement."""
-
-    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
-        try:
-            return super().wait(gen, interval, timeout or SILENCE)
-        except psycopg.OperationalError:
-            self.close()
-            raise
 
 
 def connect(database_url: str | URL, *, patient: bool = False) -> Engine:
@@ -48,7 +36,8 @@ def connect(database_url: str | URL, *, patient: bool = False) -> Engine:
     if url.get_backend_name() != "sqlite":
         engine = create_engine(url, connect_args=_to_postgres(url), **kind, **POOL)
         if not patient:
-            event.listen(engine, "do_connect", lambda _dialect, _record, given, how: _Listening.connect(*given, **how))
+            listening = resolve_name(LISTENING)
+            event.listen(engine, "do_connect", lambda _dialect, _record, given, how: listening.connect(*given, **how))
         return engine
     engine = create_engine(database_url, connect_args={"timeout": PATIENCE / 1000}, **kind)
     event.listen(engine, "connect", _prepare)

@@ -18,7 +18,8 @@ from assessment.core.answers import DECLINED, read_all
 from assessment.core.journey import Journey
 from assessment.documents.pdf import Attached, Printer
 from assessment.documents.pool import NotDoneError
-from assessment.documents.record import LARGEST, NAME, NoRecordError, _sum, attached_to, understood, written
+from assessment.documents.record import LARGEST, NAME, NoRecordError, _sum, understood, written
+from assessment.documents.uploads import attached_to
 from tests.core.people import people
 from tests.core.planting import ROOT
 from tests.documents.reader_of_pdf import beside_the_pages, opened
@@ -148,9 +149,9 @@ def test_a_record_that_unpacks_to_far_too_much_is_refused_and_costs_little_memor
     path = tmp_path / "bomb.pdf"
     path.write_bytes(with_attachment(copy, b"", compressed=bomb))
     reading = (
-        "import sys\nfrom pathlib import Path\nfrom assessment.documents import record\n"
-        "try: record.attached_to(Path(sys.argv[1]).read_bytes())\n"
-        "except record.NoRecordError as refused: print(refused)\n"
+        "import sys\nfrom pathlib import Path\nfrom assessment.documents import uploads\n"
+        "try: uploads.attached_to(Path(sys.argv[1]).read_bytes())\n"
+        "except uploads.NoRecordError as refused: print(refused)\n"
         "print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])"
     )
     done = subprocess.run([sys.executable, "-c", reading, path], capture_output=True, text=True, check=True, cwd=ROOT)

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from assessment.documents.pool import BusyError, NotDoneError
-from assessment.documents.record import LIMITS, attached_to
+from assessment.documents.uploads import LIMITS, attached_to
 from tests.web.conftest import SHIPPED, SLEEP, make_app
 
 

@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from assessment.core.answers import read_all
 from assessment.core.journey import Journey
-from assessment.documents.record import NAME, attached_to, written
+from assessment.documents.record import NAME, written
+from assessment.documents.uploads import attached_to
 from tests.fuzzing.intruder import HEADERS, METHODS, PLANTED, TYPES, Seen, Told, bodies, judged, words
 from tests.fuzzing.patience import tried
 from tests.fuzzing.spoiling import spoiled_bytes, spoiled_trees

@@ -18,7 +18,7 @@ def take_nothing(engine):
 
 
 def test_a_server_that_says_nothing_is_given_up_and_the_next_asks_on_a_new_connection(postgres_url, monkeypatch):
-    monkeypatch.setattr("assessment.store.engine.SILENCE", 1)
+    monkeypatch.setattr("assessment.store.postgres.SILENCE", 1)
     engine = connect(postgres_url)
 
     with engine.connect() as connection, pytest.raises(OperationalError, match="timeout"):
@@ -29,7 +29,7 @@ def test_a_server_that_says_nothing_is_given_up_and_the_next_asks_on_a_new_conne
 
 
 def test_who_is_patient_waits_for_it(postgres_url, monkeypatch):
-    monkeypatch.setattr("assessment.store.engine.SILENCE", 0.2)
+    monkeypatch.setattr("assessment.store.postgres.SILENCE", 0.2)
     engine = connect(postgres_url, patient=True)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT 1 FROM pg_sleep(1)").scalar_one() == 1

@@ -8,7 +8,8 @@ from random import Random
 import pikepdf
 import pytest
 
-from assessment.documents.record import LARGEST_UPLOAD, NAME, attached_to
+from assessment.documents.record import LARGEST_UPLOAD, NAME
+from assessment.documents.uploads import attached_to
 from tests.documents.reader_of_pdf import opened, text_of
 from tests.web.conftest import SHIPPED, make_app
 from tests.web.keeper import RECORD, arrived, bring, changed, copy_of, signed
