@@ -4,6 +4,7 @@ WeasyPrint must not run in several threads of one process, and it takes a third 
 (`docs/performance/press.md`): `pdf` names this module to its processes and never imports it itself.
 """
 
+import gc
 import io
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -41,15 +42,28 @@ _shared: dict[str, Any] = {}  # of one process of the pool: a font configuration
 
 
 def prepare(style_sheet: Path) -> None:
-    """Read the fonts and the styles."""
+    """Read the fonts and the styles.
+
+    The collector would look through a half-made document again and again: `make` calls it when one is made.
+    """
+    gc.disable()
     fonts = FontConfiguration()
     _shared["fonts"] = fonts
     _shared["styles"] = CSS(filename=str(style_sheet), font_config=fonts)
     HTML(string=WARM).write_pdf(font_config=fonts, stylesheets=[_shared["styles"]])
+    gc.collect()
+    gc.freeze()
 
 
 def make(order: Order) -> bytes:
-    """Return the PDF that was ordered."""
+    """Return the PDF that was ordered, and keep nothing of it."""
+    try:
+        return _made(order)
+    finally:
+        gc.collect()
+
+
+def _made(order: Order) -> bytes:
     options = {
         **{key: value for key, value in DEFAULT_OPTIONS.items() if key != "attachments"},
         "stylesheets": [_shared["styles"]],

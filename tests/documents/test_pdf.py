@@ -1,9 +1,12 @@
+import gc
 import re
 
 import pikepdf
 import pytest
 
-from assessment.documents.pdf import Printer
+from assessment.documents import pdf as printing
+from assessment.documents.pdf import Order, Printer
+from assessment.documents.pool import Pool
 from tests.documents.reader_of_pdf import opened, text_of
 from tests.web.conftest import ROOT
 
@@ -68,6 +71,28 @@ def test_a_process_that_dies_costs_nobody_anything(printer):
         process.kill()
 
     assert printer.pdf(PAGE.format("")).startswith(b"%PDF")
+
+
+def remembered(*syllables):
+    """Return where this process has a word, said in syllables so that the question is not among the answers."""
+    gc.unfreeze()  # or what was there before would not be looked through
+    every = [(type(each).__name__, text) for each in gc.get_objects() for text in gc.get_referents(each)]
+    return [(kind, text[:80]) for kind, text in every if isinstance(text, str) and "".join(syllables) in text]
+
+
+def test_a_process_keeps_nothing_of_what_it_printed():
+    syllables = ("pango", "lin")
+    html = PAGE.format("<p>Of a {0}, <strong>{0}</strong></p>".format("".join(syllables)) * 50)
+    order = Order((html,), pages=None, fillable=False, attached=None)
+    pool = Pool(1, printing._prepare, ROOT / "static" / "print.css")  # noqa: SLF001 - as the printer does, in one process
+    try:
+        printed = pool.do(printing._make, order, seconds=30)
+        found = pool.do(remembered, *syllables, seconds=30)
+    finally:
+        pool.close()
+
+    assert "".join(syllables) in text_of(printed)
+    assert found == []
 
 
 def with_lines(count):
