@@ -19,12 +19,17 @@ from assessment.store.tallies import Tallies
 from assessment.store.visits import LONGEST, Visits
 
 
+def migrated(settings: Settings) -> None:
+    """Bring the database to the newest shape; `ClickException` if it does not answer."""
+    with _database():
+        migrate(settings.database_url)
+
+
 @click.command("migrate")
 @questionnaire_option
 def migrate_command(questionnaire: Path) -> None:  # noqa: ARG001 - every command takes it
     """Bring the database to the newest shape."""
-    with _database():
-        migrate(Settings.from_environment(os.environ, ROOT).database_url)
+    migrated(Settings.from_environment(os.environ, ROOT))
 
 
 @click.command()

@@ -7,11 +7,9 @@ import gc
 import logging
 import os
 import socket
-import sys
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from subprocess import Popen
+from pkgutil import resolve_name
 from typing import Final
 
 import click
@@ -26,7 +24,7 @@ from assessment.given import ROOT, faults_told, questionnaire_option
 from assessment.settings import Settings
 
 HOST: Final = "127.0.0.1"
-MIGRATE: Final = (sys.executable, "-m", "assessment", "migrate")  # which needs much that is not needed to serve
+MIGRATED: Final = "assessment.keeping:migrated"  # by name: who migrated before need not wait for Alembic
 
 log = logging.getLogger(__name__)
 
@@ -72,11 +70,11 @@ class Master(Application):
 def serve(questionnaire: Path, host: str, migrated: bool) -> None:  # noqa: FBT001 - Click passes flags so
     """Serve the app: look for faults, bring the database to its newest shape, answer whoever asks."""
     gc.disable()  # until a worker is there: what is made before it stays
-    settings = Settings.from_environment(os.environ, ROOT)
-    with nullcontext() if migrated else Popen(MIGRATE) as migration, faults_told(questionnaire):  # noqa: S603 - ours
+    with faults_told(questionnaire):
         master = Master(questionnaire.resolve(), host)
-    if migration and migration.returncode:
-        raise SystemExit(migration.returncode)
+    settings = master.settings
+    if not migrated:
+        resolve_name(MIGRATED)(settings)
     _free("PORT", host, settings.port)
     if settings.metrics_port:
         _free("METRICS_PORT", settings.metrics_host, settings.metrics_port)
