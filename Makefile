@@ -104,6 +104,7 @@ clean: ## Remove what the verbs above made
 
 .venv/bin/assessment: pyproject.toml .venv/runtime
 	$(uv_install) --no-deps --no-build-isolation --editable .
+	.venv/bin/python -m compileall -q assessment
 	touch $@
 
 .venv/audit: requirements/audit.txt .venv/bin/uv

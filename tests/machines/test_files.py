@@ -52,6 +52,11 @@ def test_python_packages_are_held_to_their_hashes_and_what_installs_them_is_left
     assert MADE.rstrip().endswith("pip uninstall --python .venv pip setuptools uv")
 
 
+def test_the_app_is_compiled_before_it_first_starts_in_the_image_and_at_home():
+    assert "python -m compileall -q assessment" in MADE
+    assert "python -m compileall -q assessment" in (ROOT / "Makefile").read_text()
+
+
 def test_the_image_runs_as_nobody_in_particular_in_exec_form():
     assert last("USER", RUN) == "10001:10001"
     assert yaml.safe_load(last("CMD", RUN)) == SERVED
