@@ -16,7 +16,7 @@ from assessment.core.language import gettext_noop, spoken
 from assessment.core.outcome import Outcome, named_services
 from assessment.core.writing import Whose
 from assessment.documents import prose
-from assessment.documents.codes import qr
+from assessment.documents.codes import drawn
 from assessment.web.information import for_everyone
 from assessment.web.parts import parts
 from assessment.web.way import address_to_change
@@ -140,9 +140,16 @@ def short_citations(ids: Sequence[str]) -> list[str]:
     return [known[id].cited_as or f"{known[id].authors} {known[id].year or ''}".strip() for id in ids]
 
 
+def qr(address: str) -> Markup:
+    """Return the QR code of an address in the directory."""
+    contacts = (contact for service in parts().services for contact in service.contact)
+    every = frozenset(each.to for each in contacts if each.to and each.by in ("web", "chat", "bsl"))
+    return Markup(drawn(every)[address])  # noqa: S704 - drawn by us
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     **prose.FILTERS,
     "places": places,
-    "qr": lambda address: Markup(qr(address)),  # noqa: S704 - drawn by us from an address in the directory
+    "qr": qr,
     "short_citations": short_citations,
 }
