@@ -1,6 +1,7 @@
 """The process in which all starts: it reads and checks the questionnaire once, for every worker that it forks.
 
-Nothing that cannot be shared is made here: no thread, no connection, no process that prints. Workers make their own.
+Nothing that cannot be shared is made here, no connection and no process that prints: workers make their own. Nor is a
+thread, but for the one that answers with numbers where there is a METRICS_PORT, and only reads files.
 """
 
 import gc
