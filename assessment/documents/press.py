@@ -4,6 +4,7 @@ WeasyPrint must not run in several threads of one process, and it takes a third 
 (`docs/performance/press.md`): `pdf` names this module to its processes and never imports it itself.
 """
 
+import atexit
 import gc
 import io
 from datetime import UTC, datetime, time
@@ -48,6 +49,7 @@ def prepare(style_sheet: Path) -> None:
     """
     gc.disable()
     fonts = FontConfiguration()
+    atexit.register(fonts.__del__)  # removes its folder with 1 MB of fonts: Python lets nothing go that is frozen
     _shared["fonts"] = fonts
     _shared["styles"] = CSS(filename=str(style_sheet), font_config=fonts)
     HTML(string=WARM).write_pdf(font_config=fonts, stylesheets=[_shared["styles"]])

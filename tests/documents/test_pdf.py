@@ -95,6 +95,17 @@ def test_a_process_keeps_nothing_of_what_it_printed():
     assert found == []
 
 
+def test_a_process_leaves_nothing_on_the_disk_when_it_ends(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    pool = Pool(1, printing._prepare, ROOT / "static" / "print.css")  # noqa: SLF001 - as the printer does
+    pool.answer(30)
+    while_it_is_there = list(tmp_path.iterdir())
+    pool.close()
+
+    assert while_it_is_there
+    assert not list(tmp_path.iterdir())
+
+
 def with_lines(count):
     return PAGE.format(f"<p>{count} lines</p>" + "<p>A line of text.</p>" * count)
 
