@@ -89,8 +89,8 @@ class Pool:
     def _in_turn(self) -> ProcessPoolExecutor:
         """Return the processes. After many turns fresh ones begin, and take over when they are there.
 
-        Nobody waits for them, and the old ones end what they do. ProcessPoolExecutor can replace processes itself
-        (max_tasks_per_child), but in Python 3.11 it loses some so.
+        Nobody waits for them, and the old ones end what they do, or go on if the fresh ones broke. ProcessPoolExecutor
+        can replace processes itself (max_tasks_per_child), but in Python 3.11 it loses some so.
         """
         with self._lock:
             self._turns += 1
@@ -98,9 +98,10 @@ class Pool:
                 self._fresh = self._new_processes(self._count)
                 self._there = self._warmed(self._fresh)
             if self._fresh and self._there.done():
-                self._processes.shutdown(wait=False)
-                self._processes, self._fresh = self._fresh, None
-                self._turns = 1
+                if not self._there.exception():
+                    self._processes.shutdown(wait=False)
+                    self._processes = self._fresh
+                self._fresh, self._turns = None, 1
             return self._processes
 
     def _warmed(self, processes: ProcessPoolExecutor) -> Future[None]:

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,12 @@ from assessment.documents.pool import WAITING, BusyError, NotDoneError, Pool
 
 def prepared(*_given):
     """Prepare nothing."""
+
+
+def prepared_unless(file):
+    """Prepare nothing, and die if there is a file."""
+    if file.exists():
+        die()
 
 
 def die():
@@ -154,6 +160,19 @@ def test_nobody_waits_for_fresh_processes_to_begin(monkeypatch):
 
     assert len(seen) == 3
     assert max(waited) < to_begin
+
+
+def test_processes_go_on_where_the_fresh_ones_break(tmp_path, monkeypatch):
+    monkeypatch.setattr("assessment.documents.pool.TURNS", 1)
+    pool = Pool(1, prepared_unless, tmp_path / "broken")
+    seen = {pool.do(own_number, 0, seconds=30)}
+    (tmp_path / "broken").touch()
+    seen.add(pool.do(own_number, 1, seconds=30))
+    wait([pool._there])  # noqa: SLF001 - nothing else tells
+    seen |= {pool.do(own_number, turn, seconds=30) for turn in range(2)}
+    pool.close()
+
+    assert len(seen) == 1
 
 
 def test_processes_that_replace_broken_ones_begin_before_anyone_asks(pool):
