@@ -4,6 +4,9 @@ Nothing that cannot be shared is made here, no connection and no process that pr
 thread, but for the one that answers with numbers where there is a METRICS_PORT, and only reads files.
 """
 
+from assessment import serving  # first: gunicorn and what counts look into the environment when they are imported
+
+# isort: split
 import gc
 import logging
 import os
@@ -17,7 +20,6 @@ import click
 from flask import Flask
 from gunicorn.app.base import Application
 
-from assessment import serving  # before the app: what counts looks once for where
 from assessment.app import create_app, opened
 from assessment.core.source import Faults
 from assessment.environment import UnsafeSettingsError
@@ -46,7 +48,8 @@ class Master(Application):
         for name, value in vars(asked).items():
             if name in self.cfg.settings and value is not None:
                 self.cfg.set(name, value)
-        self.cfg.set("bind", f"{self._host}:{self.settings.port}")
+        self.cfg.set("bind", _address(self._host, self.settings.port))
+        self.cfg.set("preload_app", value=False)  # what an app makes cannot be shared, and what can be is there already
 
     def load(self) -> Flask:
         """Return the app, in a worker."""
@@ -72,15 +75,19 @@ def serve(questionnaire: Path, host: str, migrated: bool) -> None:  # noqa: FBT0
     """Serve the app: look for faults, bring the database to its newest shape, answer whoever asks."""
     gc.disable()  # until a worker is there: what is made before it stays
     with faults_told(questionnaire):
-        master = Master(questionnaire.resolve(), host)
+        master = Master(questionnaire.absolute(), host)  # a link stays one: it may lead elsewhere at the next reload
     settings = master.settings
-    if not migrated:
-        resolve_name(MIGRATED)(settings)
     _free("PORT", host, settings.port)
     if settings.metrics_port:
         _free("METRICS_PORT", settings.metrics_host, settings.metrics_port)
-    click.echo(f"Serving on http://{host}:{settings.port}")
+    if not migrated:
+        resolve_name(MIGRATED)(settings)
+    click.echo(f"Serving on http://{_address(host, settings.port)}")
     master.run()
+
+
+def _address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _free(setting: str, host: str, port: int) -> None:

@@ -10,10 +10,12 @@ from typing import Final, Protocol
 
 from gunicorn.glogging import Logger
 
+from assessment.environment import Environment
 from assessment.logs import configuration
 from assessment.settings import Settings
 
 ROOT: Final = Path(__file__).parents[1]
+MOST_WORKERS: Final = 99
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"  # where each worker writes its numbers
 
 
@@ -22,6 +24,9 @@ def _forget(folder: str, master: int) -> None:
     if os.getpid() == master:
         shutil.rmtree(folder, ignore_errors=True)
 
+
+workers = Environment.of(os.environ).number("WEB_CONCURRENCY", 1, range(1, MOST_WORKERS + 1))
+os.environ["WEB_CONCURRENCY"] = str(workers)  # gunicorn looks once, when it is imported, and knows no empty variable
 
 if os.environ.get("METRICS_PORT", "0") not in ("", "0"):
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="metrics-")

@@ -28,7 +28,9 @@ def imported(code):
 @pytest.fixture
 def served(tmp_path):
     """A server, and the questionnaire that it was started with, which can be changed under it."""
-    file = shutil.copytree(SLEEP, tmp_path / "sleep") / "questions.yaml"
+    shutil.copytree(SLEEP, tmp_path / "sleep")
+    (tmp_path / "now").symlink_to("sleep")
+    file = tmp_path / "now" / "questions.yaml"
     url, port = f"sqlite:///{tmp_path / 'visits.sqlite3'}", free_port()
     process = started(PORT=str(port), DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(file))
     found = SimpleNamespace(port=port, process=process, file=file)
@@ -74,6 +76,18 @@ def test_a_reload_serves_what_the_files_say_by_then(served):
     assert "Day notes" in renewed(served, before)
 
 
+def test_a_reload_follows_a_link_that_leads_elsewhere_by_then(served):
+    before, link = workers(served), served.file.parent
+    shutil.copytree(link, link.with_name("newer"))
+    shutil.rmtree(link.resolve())
+    link.unlink()
+    link.symlink_to("newer")
+    changed(served, "Night notes", "Day notes")
+    served.process.send_signal(signal.SIGHUP)
+
+    assert "Day notes" in renewed(served, before)
+
+
 def test_a_reload_refuses_a_questionnaire_with_a_fault_says_where_and_goes_on_with_the_one_before(served):
     before = workers(served)
     changed(served, "Night notes", "Day notes")
@@ -96,15 +110,33 @@ def test_before_workers_are_forked_nothing_is_made_that_they_cannot_share(served
     assert not any(file.startswith(str(served.file.parents[1] / "visits")) for file in files)
 
 
-def test_what_is_asked_of_gunicorn_beside_our_settings_is_heard_but_not_where_to_listen(tmp_path, monkeypatch):
+@pytest.fixture
+def configured(tmp_path, monkeypatch):
+    """Return gunicorn's settings where it listens on an address, for whoever asks something of it."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'visits.sqlite3'}")
     monkeypatch.setenv("SECRET_KEY", "s" * 32)
     monkeypatch.setenv("PORT", "8123")
-    monkeypatch.setenv("GUNICORN_CMD_ARGS", "--threads 3 --bind 0.0.0.0:1")
-    asked = Master(SLEEP / "questions.yaml", "127.0.0.1").cfg
 
-    assert (asked.threads, asked.keepalive) == (3, 2)
-    assert asked.bind == ["127.0.0.1:8123"]
+    def made(host, asked=""):
+        monkeypatch.setenv("GUNICORN_CMD_ARGS", asked)
+        return Master(SLEEP / "questions.yaml", host).cfg
+
+    return made
+
+
+def test_what_is_asked_of_gunicorn_beside_our_settings_is_heard_but_not_where_to_listen(configured):
+    found = configured("127.0.0.1", "--threads 3 --bind 0.0.0.0:1")
+
+    assert (found.threads, found.keepalive) == (3, 2)
+    assert found.bind == ["127.0.0.1:8123"]
+
+
+def test_an_app_is_made_by_each_worker_whatever_is_asked_of_gunicorn(configured):
+    assert not configured("127.0.0.1", "--preload").preload_app
+
+
+def test_an_address_of_ipv6_is_listened_on(configured):
+    assert configured("::1").address == [("::1", 8123)]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

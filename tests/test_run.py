@@ -48,7 +48,11 @@ def test_the_app_starts_serves_and_keeps_no_log_of_who_asked(tmp_path):
     port = free_port()
     url = f"sqlite:///{tmp_path / 'visits.sqlite3'}"
     process = started(
-        PORT=str(port), DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(SLEEP / "questions.yaml")
+        PORT=str(port),
+        DATABASE_URL=url,
+        SECRET_KEY="s" * 32,
+        QUESTIONNAIRE=str(SLEEP / "questions.yaml"),
+        WEB_CONCURRENCY="",  # an empty variable counts as not set
     )
     try:
         assert "Night notes" in answer(port)
@@ -75,7 +79,8 @@ def test_a_questionnaire_with_a_fault_does_not_start_and_says_where(tmp_path):
 
 def test_a_database_that_does_not_answer_is_said_in_one_sentence_and_nothing_starts(tmp_path):
     url = f"sqlite:///{tmp_path / 'nowhere' / 'visits.sqlite3'}"
-    process = started(DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(SLEEP / "questions.yaml"))
+    named = {"PORT": str(free_port()), "QUESTIONNAIRE": str(SLEEP / "questions.yaml")}
+    process = started(DATABASE_URL=url, SECRET_KEY="s" * 32, **named)
     said, _ = process.communicate(timeout=60)
 
     assert process.returncode == 1
@@ -88,3 +93,26 @@ def test_without_a_secret_the_app_does_not_start_elsewhere_and_says_what_to_set(
 
     assert process.returncode == 1
     assert said.startswith("Error: SECRET_KEY is missing: set it to 32 or more random characters")
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence_and_the_database_stays_as_it_is(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        stored = {"DATABASE_URL": f"sqlite:///{tmp_path / 'visits.sqlite3'}", "SECRET_KEY": "s" * 32}
+        process = started(PORT=str(port), QUESTIONNAIRE=str(SLEEP / "questions.yaml"), **stored)
+        said, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert said == f"Error: port {port} cannot be used (Address already in use): set PORT to another number\n"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("workers", ["0", "many"])
+def test_workers_that_cannot_be_are_said_in_one_sentence_and_nothing_starts(workers):
+    process = started(WEB_CONCURRENCY=workers)
+    said, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert said == ("Error: WEB_CONCURRENCY is not a number that it can be: set it to one from 1 to 99, such as 1.\n")

@@ -227,6 +227,6 @@ def test_every_variable_that_is_read_is_explained_and_every_one_explained_is_rea
     monkeypatch.setattr(Environment, "text", noted)
     settings(tmp_path)
 
-    known = {*read, *(f"{name}_FILE" for name in SECRETS), "WEB_CONCURRENCY"}  # the last is read by gunicorn
+    known = {*read, *(f"{name}_FILE" for name in SECRETS), "WEB_CONCURRENCY"}  # the last is read for gunicorn
     assert sorted(explained("docs/settings.md")) == sorted(known)
     assert set(explained("README.md")) < known
