@@ -42,6 +42,7 @@ timeout = 120  # seconds that a worker may take to start, on a busy machine
 keepalive = 2  # seconds that an idle connection stays open: longer than the proxy keeps it
 graceful_timeout = 40  # seconds that a stop waits for what is under way: a document may take 30
 control_socket_disable = True
+forwarder_headers = ""  # or whoever asks could say where the app's addresses begin, which pieces are kept for
 loglevel = "error"  # no log of who asked for what, nor of broken requests
 logconfig_dict = configuration(as_json=os.environ.get("LOG_FORMAT") == "json")
 

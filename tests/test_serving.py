@@ -81,6 +81,7 @@ def seen(tmp_path_factory):
         use(port)
         found.used = fetched(metrics, "/metrics")[1]
         found.on_the_pages = fetched(port, "/metrics")[0]
+        found.elsewhere = fetched(port, "/elsewhere/help", SCRIPT_NAME="/elsewhere")[0]
         found.off_the_numbers = fetched(metrics, "/")[1]
         os.kill(int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0]), signal.SIGKILL)
         time.sleep(1)
@@ -116,6 +117,10 @@ def test_the_numbers_tell_no_page_no_person_and_no_moment(seen):
 def test_the_pages_have_no_numbers_and_the_numbers_no_pages(seen):
     assert seen.on_the_pages == 404
     assert "Night notes" not in seen.off_the_numbers
+
+
+def test_nobody_who_asks_can_say_where_addresses_begin(seen):
+    assert seen.elsewhere == 404
 
 
 def test_what_a_killed_worker_counted_still_counts(seen):
