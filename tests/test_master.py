@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from prometheus_client import REGISTRY
 
 from assessment.cli import COMMANDS, main
 from assessment.master import Master
@@ -111,11 +112,29 @@ def test_before_workers_are_forked_nothing_is_made_that_they_cannot_share(served
 
 
 @pytest.fixture
-def configured(tmp_path, monkeypatch):
-    """Return gunicorn's settings where it listens on an address, for whoever asks something of it."""
+def environment(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'visits.sqlite3'}")
     monkeypatch.setenv("SECRET_KEY", "s" * 32)
     monkeypatch.setenv("PORT", "8123")
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_reload_that_is_refused_is_counted_among_the_lines_of_the_log(tmp_path):
+    def counted():
+        line = {"logger": "assessment.master", "level": "error"}
+        return REGISTRY.get_sample_value("assessment_log_lines_total", line) or 0
+
+    file, before = shutil.copytree(SLEEP, tmp_path / "sleep") / "questions.yaml", counted()
+    master = Master(file, "127.0.0.1")
+    file.write_text("audiences:")
+    master.reload()
+
+    assert counted() == before + 1
+
+
+@pytest.fixture
+def configured(environment, monkeypatch):  # noqa: ARG001 - it sets variables
+    """Return gunicorn's settings where it listens on an address, for whoever asks something of it."""
 
     def made(host, asked=""):
         monkeypatch.setenv("GUNICORN_CMD_ARGS", asked)

@@ -43,12 +43,11 @@ class Counting(logging.Handler):
         LINES.labels(record.name, record.levelname.lower()).inc()
 
 
-COUNTING: Final = Counting(logging.WARNING)
+logging.getLogger("assessment").addHandler(Counting(logging.WARNING))  # of whoever serves, the first process too
 
 
 def register(app: Flask) -> None:
     """Count and time every request of an app."""
-    logging.getLogger("assessment").addHandler(COUNTING)
 
     @app.before_request
     def _begin() -> None:
