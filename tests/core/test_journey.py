@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assessment.core.answers import DECLINED
 from assessment.core.definition import Interrupt
-from assessment.core.journey import Journey
+from assessment.core.journey import Journey, Known
 from assessment.core.outcome import assess, plain
 from tests.core.people import people
 
@@ -110,6 +110,19 @@ def test_answers_off_the_way_never_change_what_follows(edition, data):
     kept = {id: answer for id, answer in answers.items() if id in met}
 
     assert plain(assess(Journey(edition, answers))) == plain(assess(Journey(edition, kept)))
+
+
+@pytest.mark.parametrize("name", ["sleep", "edition"])
+@given(data=st.data())
+def test_every_question_is_on_the_way_whose_gates_open_when_it_is_reached(request, name, data):
+    edition = request.getfixturevalue(name)
+    answers = data.draw(people(edition))
+    known = Known(edition)
+    for question in edition.questions:
+        if all(gate.opens(known) for gate in question.gates):
+            known.learn(question.id, answers.get(question.id))
+
+    assert Journey(edition, answers).known.answers == known.answers
 
 
 @given(data=st.data())
