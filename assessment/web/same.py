@@ -14,7 +14,9 @@ from assessment.core.edition import Edition, Question
 from assessment.core.language import Language, spoken
 from assessment.web.parts import parts
 
-MOST: Final = 2000  # pieces, the longest unused forgotten: every question in a few languages
+MOST: Final = 200  # of each template in each edition and language; the longest unused are written anew
+
+Pieces = dict[Question | None, Markup]
 
 
 def register(app: Flask) -> None:
@@ -22,14 +24,17 @@ def register(app: Flask) -> None:
     kept = lru_cache(MOST)(_written)
 
     def same(template: str, edition: Edition, question: Question | None = None) -> Markup:
-        return kept(template, spoken(), request.script_root, edition, question)
+        every = (None,) if question is None else edition.questions
+        return kept(template, spoken(), request.script_root, edition, every)[question]
 
     app.jinja_env.globals["same"] = same
 
 
 def _written(
-    template: str, _language: Language, _before_addresses: str, edition: Edition, question: Question | None
-) -> Markup:
+    template: str, _language: Language, _before_addresses: str, edition: Edition, every: tuple[Question | None, ...]
+) -> Pieces:
+    """Write the pieces of all questions together: so which of them are there tells nothing of who was asked what."""
     label = parts().settings.label
-    given = {"about": label.on(edition.about), "label": label, "question": question}
-    return current_app.jinja_env.get_template(template).make_module(given).__html__()
+    given = {"about": label.on(edition.about), "label": label}
+    piece = current_app.jinja_env.get_template(template)
+    return {each: piece.make_module({**given, "question": each}).__html__() for each in every}

@@ -4,7 +4,8 @@ import pytest
 from jinja2.meta import find_referenced_templates
 from jinja2.nodes import Name
 
-from tests.web.conftest import ROOT
+from assessment.core.readers import Reader
+from tests.web.conftest import ROOT, SLEEP, make_app
 from tests.web.walker import Walker
 
 KNOWS_NOBODY = {"_", "gettext", "ngettext", "lang", "spoken", "url_for"}
@@ -56,3 +57,17 @@ def test_every_page_has_a_token_of_its_own(sleep_app):
     tokens = {each.get("value") for page in pages for each in page.all("input") if each.get("name") == "csrf_token"}
 
     assert len(tokens) == 2
+
+
+def test_which_questions_were_asked_cannot_be_told_from_the_pieces_that_are_there(tmp_path):
+    app = make_app(f"sqlite:///{tmp_path / 'visits.sqlite3'}", SLEEP)
+    written = []
+    whole = app.jinja_env.get_template("same/card.html")
+    whole.make_module, make = lambda given: written.append(given["question"].id) or make(given), whole.make_module
+    walker = begun(app)
+    asked_at_once = list(written)
+    walker.choose("Here")
+
+    edition = app.extensions["assessment"].editions[Reader("sleeper", "en")]
+    assert asked_at_once == [each.id for each in edition.questions]
+    assert written == asked_at_once
