@@ -150,11 +150,11 @@ class Edition:
     @cached_property
     def instruments(self) -> dict[str, tuple[Question, ...]]:
         """Return the items of each instrument that is asked, by the instrument's id."""
-        return {
-            instrument.id: tuple(q for q in self.questions if q.instrument is instrument)
-            for instrument in self.document.instruments
-            if any(q.instrument is instrument for q in self.questions)
-        }
+        items: dict[str, list[Question]] = {}
+        for question in self.questions:
+            if question.instrument:
+                items.setdefault(question.instrument.id, []).append(question)
+        return {each.id: tuple(items[each.id]) for each in self.document.instruments if each.id in items}
 
     @cached_property
     def sections(self) -> dict[str, written.Section]:

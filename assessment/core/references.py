@@ -17,9 +17,9 @@ def conditions(document: written.Questionnaire) -> Iterator[tuple[Path, Conditio
     owners: list[tuple[Path, Any]] = []
     for s, section in enumerate(document.sections):
         owners += [(("sections", s, "questions", q), entry) for q, entry in enumerate(section.questions)]
-    asked = placed(document)
+    asked = {each.id for each in placed(document)}
     for i, instrument in enumerate(document.instruments):
-        if instrument not in asked:
+        if instrument.id not in asked:
             continue
         owners += [(("instruments", i), instrument), (("instruments", i, "caution"), instrument.caution)]
         owners += [(("instruments", i, "items", n), item) for n, item in enumerate(instrument.items)]
