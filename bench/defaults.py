@@ -38,6 +38,7 @@ def served_by() -> None:
             command, port, environment = ours(folder)
             more = {"WEB_CONCURRENCY": str(workers), "GUNICORN_CMD_ARGS": f"--threads {threads}"}
             stack.enter_context(served(command, port, folder, {**environment, **more}))
+            drive(port, pages, 2 * workers, 1)  # whoever comes first waits until templates are compiled
             ports[workers, threads] = port
         loads = {each: Load() for each in ports}
         for _ in range(ROUNDS):

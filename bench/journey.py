@@ -148,8 +148,9 @@ def main(rounds: int, *, postgresql: bool) -> None:
             "Take stock": (ours(folder, mine), recorder.pages),
             "bare Flask": (bare(folder, recorder.taken, theirs), recorder.as_bare),
         }
-        for (command, port, environment), _ in servers.values():
+        for (command, port, environment), pages in servers.values():
             stack.enter_context(served(command, port, folder, environment))
+            drive(port, pages, 1, 1)  # whoever comes first waits until templates are compiled
         print(f"| {' | '.join(HEADINGS)} |\n{'|---' * len(HEADINGS)}|")
         for people in PEOPLE:
             loads = {name: Load() for name in servers}

@@ -53,7 +53,7 @@ def otree(folder: Path, questions: int) -> Site:
     environment = {
         "PORT": str(port),
         "QUESTIONS": str(questions),
-        "PEOPLE": str(ROUNDS * sum(people * times for people, times in TIMES.items())),
+        "PEOPLE": str(1 + ROUNDS * sum(people * times for people, times in TIMES.items())),
         "OTREE_PRODUCTION": "1",
         "OTREE_AUTH_LEVEL": "STUDY",
         "OTREE_ADMIN_PASSWORD": secrets.token_hex(16),
@@ -77,6 +77,7 @@ def main() -> None:
         }
         for each in sites.values():
             stack.enter_context(served(each.command, each.port, folder, each.environment, each.within))
+            drive(each.port, each.pages, 1, 1)  # whoever comes first waits until templates are compiled
         print(f"| {' | '.join(HEADINGS)} |\n{'|---' * len(HEADINGS)}|")
         for people, times in TIMES.items():
             loads = {name: Load() for name in sites}
