@@ -48,7 +48,7 @@ def register(app: Flask, settings: Settings) -> None:
     def _headers(response: Response) -> Response:
         static = request.endpoint in STATIC and response.status_code in (200, 304)
         response.headers["Cache-Control"] = "public, max-age=3600" if static else "no-store"
-        response.headers.extend(always)
+        response.headers.update(always)
         if request.endpoint in ENDS:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'  # the cookie goes by itself, and only ours
         if not at_home():
