@@ -116,7 +116,8 @@ class Visits:
 
         Raises `VisitContendedError` if that happened as often as it was tried.
         """
-        newest = found.keys if found and len(self._server_keys) == 1 else Keys.derive(secret, self._server_keys[0])
+        only = len(self._server_keys) == 1  # so that what was found is of the newest
+        newest = found.keys if found and only else Keys.derive(secret, self._server_keys[0])
         for _ in range(ATTEMPTS):
             found = found or self._find(secret, at_least)
             if found is None:
