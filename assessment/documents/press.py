@@ -73,6 +73,7 @@ def _made(order: Order) -> bytes:
         "pdf_variant": "pdf/a-3a" if order.attached else "pdf/ua-1",
         "pdf_tags": True,
         "pdf_forms": order.fillable,
+        "pdf_identifier": False,  # WeasyPrint would write all of it twice for one, and pikepdf gives a PDF/A its own
     }
     for html in order.versions:
         page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=()))  # it fetches nothing at all
