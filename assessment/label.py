@@ -77,7 +77,7 @@ class Label:
     def on(self, about: About) -> About:
         """Return what pages and papers say of the service. Records and FHIR keep the questionnaire's own name."""
         worn = {"name": self.name or about.name, "owner": self.operator or about.owner}
-        return about.model_copy(update=worn)
+        return about.model_copy(update=worn) if self.name or self.operator else about
 
     @property
     def styles(self) -> str:

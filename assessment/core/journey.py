@@ -36,7 +36,8 @@ class Known:
     def learn(self, question: str, answer: Answer | None) -> None:
         """Put a question on the way, with its answer. What was worked out before may not hold any more."""
         self.answers[question] = answer
-        self._chosen[question] = _chosen(answer)
+        if answer is not None:
+            self._chosen[question] = _chosen(answer)
         self._scores.clear()
         self._flags.clear()
 

@@ -12,7 +12,7 @@ from assessment.core import definition as written
 from assessment.core.answers import Answer
 from assessment.core.conditions import NOT_SURE, Answered, Chosen, Compared, Condition, Flagged, Not
 from assessment.core.directory import Service
-from assessment.core.edition import Question
+from assessment.core.edition import Edition, Question
 from assessment.core.journey import Journey, Known
 from assessment.core.scoring import Score
 from assessment.core.writing import DOORS, PLACES, URGENCIES, Door, Place, Whose
@@ -28,8 +28,9 @@ class Advice:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a person's answers come to."""
+    """What a person's answers come to, in the words of an edition."""
 
+    edition: Edition
     scores: tuple[Score, ...]
     signs: tuple[tuple[written.Flag, tuple[str, ...]], ...]
     met: tuple[written.Interrupt, ...]
@@ -86,6 +87,7 @@ def assess(journey: Journey) -> Outcome:
     advice = tuple(sorted(_advice(journey), key=_rank))
     named: list[written.Interrupt | written.Guidance] = [*journey.met, *(each.guidance for each in advice)]
     return Outcome(
+        edition=edition,
         scores=journey.scores(),
         signs=tuple(_signs(journey)),
         met=journey.met,

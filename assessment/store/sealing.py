@@ -19,7 +19,7 @@ from typing import Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 BLOCK = 1024  # bytes; what is sealed is padded to a multiple of this
 KEY_LENGTH = 32  # bytes
@@ -40,8 +40,9 @@ class Keys:
     def derive(cls, secret: str, server_key: bytes) -> Self:
         """Derive both keys. Any text is a secret: one that was never given out finds no row."""
         material = secret.encode(errors="replace")
+        extracted = HKDF.extract(SHA256(), server_key, material)
         locator, key = (
-            HKDF(SHA256(), KEY_LENGTH, salt=server_key, info=purpose).derive(material)
+            HKDFExpand(SHA256(), KEY_LENGTH, purpose).derive(extracted)
             for purpose in (b"visit locator", b"visit content")
         )
         return cls(locator, AESGCM(key))

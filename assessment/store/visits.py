@@ -36,6 +36,8 @@ FORGET: Final = delete(VISITS).where(VISITS.c.locator.in_(bindparam("rows", expa
 PUT_BACK: Final = update(VISITS).where(VISITS.c.touched > bindparam("latest"))
 PURGE: Final = delete(VISITS).where(VISITS.c.touched <= bindparam("asleep"))
 
+WRITER: Final = json.JSONEncoder(separators=(",", ":"))
+
 log = logging.getLogger(__name__)
 
 
@@ -204,4 +206,4 @@ class Visits:
 
 
 def _written(content: Content, begun: int) -> bytes:
-    return json.dumps({**content, BEGUN: begun}, separators=(",", ":")).encode()
+    return WRITER.encode({**content, BEGUN: begun}).encode()

@@ -44,11 +44,13 @@ def register(app: Flask, settings: Settings) -> None:
         "Permissions-Policy": ", ".join(f"{each}=()" for each in SENSORS),
     }
 
+    for_everybody = {"Cache-Control": "public, max-age=3600"}
+    for_one = {"Cache-Control": "no-store", "Vary": "Cookie"}
+
     @app.after_request
     def _headers(response: Response) -> Response:
         static = request.endpoint in STATIC and response.status_code in (200, 304)
-        response.headers["Cache-Control"] = "public, max-age=3600" if static else "no-store"
-        response.headers.update(always)
+        response.headers.update({**always, **(for_everybody if static else for_one)})
         if request.endpoint in ENDS:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'  # the cookie goes by itself, and only ours
         if not at_home():

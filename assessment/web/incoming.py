@@ -6,7 +6,7 @@ from typing import IO, Any
 
 import flask
 from flask import Flask, g, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from assessment.web.kept import is_cookie
 
@@ -48,6 +48,11 @@ class Cookie(SecureCookieSessionInterface):
         """Return what signs the cookie, made once: its keys never change while the app runs."""
         self._serializer = self._serializer or super().get_signing_serializer(app)
         return self._serializer
+
+    def save_session(self, app: Flask, session: SessionMixin, response: flask.Response) -> None:
+        """Write or remove the cookie where what it holds has changed. `Vary` is said of every page (`headers`)."""
+        if session.modified:
+            super().save_session(app, session, response)
 
     def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002 - as Flask calls it
         return "visit" if at_home() else "__Host-visit"

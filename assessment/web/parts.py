@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from flask import current_app
 
@@ -40,7 +41,7 @@ class Parts:
     tallies: Tallies | None = None
     """Where visits are counted; None where they are not."""
 
-    @property
+    @cached_property
     def first(self) -> Edition:
         """Return the edition that speaks where no visitor has begun: the first, or the first in the language spoken."""
         every = self.editions.values()

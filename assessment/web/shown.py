@@ -114,6 +114,8 @@ def pinned(journey: Journey) -> tuple[Service, ...]:
     There is room for few: until we are told where somebody is, they are those for every nation.
     """
     pinned = [each for each in journey.met if each.pins]
+    if not pinned:
+        return ()
     found: list[Service] = []
     for whose in WHOSE:
         named = named_services(journey, pinned, whose)
@@ -121,11 +123,13 @@ def pinned(journey: Journey) -> tuple[Service, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def lang() -> dict[str, str]:
+def lang() -> str:
     """Return the attributes of an element whose words are the questionnaire's: they may be in another language."""
-    written_in = parts().first.reader.language
-    turned = {"dir": "ltr"} if spoken().leftward else {}
-    return {} if written_in == spoken().tag else {"lang": written_in, **turned}
+    written_in, language = parts().first.reader.language, spoken()
+    if written_in == language.tag:
+        return ""
+    attributes = Markup(' lang="{}" dir="ltr"') if language.leftward else Markup(' lang="{}"')
+    return attributes.format(written_in)
 
 
 def places(nations: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from assessment.core.journey import Journey, Step
 
 SEE_OTHER = 303
 RETURN = "check"
+RETURNING = f"return={RETURN}".encode()
 
 
 def go(address: str) -> Response:
@@ -20,7 +21,7 @@ def go(address: str) -> Response:
 
 def is_returning() -> bool:
     """Say whether the visitor came from the check of answers, to change one."""
-    return request.args.get("return") == RETURN
+    return request.query_string == RETURNING
 
 
 def address_of(step: Step, journey: Journey) -> str:

@@ -71,6 +71,7 @@ def filled(address):
 def checked(response):
     headers = response.headers
     assert headers["Cache-Control"] == "no-store"
+    assert headers.getlist("Vary") == ["Cookie"]
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"

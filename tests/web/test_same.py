@@ -59,15 +59,42 @@ def test_every_page_has_a_token_of_its_own(sleep_app):
     assert len(tokens) == 2
 
 
-def test_which_questions_were_asked_cannot_be_told_from_the_pieces_that_are_there(tmp_path):
-    app = make_app(f"sqlite:///{tmp_path / 'visits.sqlite3'}", SLEEP)
-    written = []
-    whole = app.jinja_env.get_template("same/card.html")
-    whole.make_module, make = lambda given: written.append(given["question"].id) or make(given), whole.make_module
-    walker = begun(app)
-    asked_at_once = list(written)
-    walker.choose("Here")
+SUBJECTS = [
+    ("card", "question", lambda edition: edition.questions),
+    ("why", "question", lambda edition: edition.questions),
+    ("advice", "guidance", lambda edition: edition.document.guidance),
+    ("service", "service", lambda edition: edition.document.services),
+]
 
+
+@pytest.mark.parametrize(("piece", "name", "every"), SUBJECTS, ids=[each[0] for each in SUBJECTS])
+def test_who_met_what_cannot_be_told_from_the_pieces_that_are_there(tmp_path, piece, name, every):
+    app = make_app(f"sqlite:///{tmp_path / 'visits.sqlite3'}", SLEEP)
     edition = app.extensions["assessment"].editions[Reader("sleeper", "en")]
-    assert asked_at_once == [each.id for each in edition.questions]
-    assert written == asked_at_once
+    written = []
+    template = app.jinja_env.get_template(f"same/{piece}.html")
+    template.make_module, make = lambda given: written.append(given[name].id) or make(given), template.make_module
+    for subject in reversed(every(edition)):
+        with app.test_request_context():
+            app.jinja_env.globals["same"](f"same/{piece}.html", edition, subject)
+
+    assert written == [each.id for each in every(edition)]
+
+
+def test_every_piece_of_a_subject_is_among_those_held_to_it():
+    alone = {"foot", "head", "top", "written"}
+
+    assert {each.removeprefix("same/").removesuffix(".html") for each in PIECES} == alone | {
+        each[0] for each in SUBJECTS
+    }
+
+
+def test_a_fee_is_told_one_level_deeper_on_the_outcome_page(app):
+    edition = app.extensions["assessment"].editions[Reader("self", "en")]
+    told = {}
+    for service in edition.document.services:
+        with app.test_request_context():
+            piece = app.jinja_env.globals["same"]("same/service.html", edition, service)
+        told.setdefault(service.fee_paying, set()).add("<h4" in piece)
+
+    assert told == {True: {True}, False: {False}}
