@@ -19,6 +19,7 @@ from weasyprint.urls import URLFetcher
 from assessment.documents import record
 from assessment.documents.pdf import Attached, Order
 
+STACK: Final = 2**15  # places on Python's stack, for all the calls inside each other that a document takes
 WARM: Final = "<h1>x</h1><p>x <strong>x</strong></p>"  # a word in each font
 
 # PDF/UA as an extension of what PDF/A lets a file say of itself (ISO 14289-1, 5; ISO 19005-3, 6.6.2.3)
@@ -72,6 +73,7 @@ def _made(order: Order) -> bytes:
         "pdf_variant": "pdf/a-3a" if order.attached else "pdf/ua-1",
         "pdf_tags": True,
         "pdf_forms": order.fillable,
+        "pdf_identifier": False,  # WeasyPrint would write all of it twice for one, and pikepdf gives a PDF/A its own
     }
     for html in order.versions:
         page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=()))  # it fetches nothing at all
@@ -82,6 +84,11 @@ def _made(order: Order) -> bytes:
         return _accessible(document.write_pdf(**options, attachments=[_attachment(order.attached)]))
     made: bytes = document.write_pdf(**options)
     return made
+
+
+# Python takes its stack from the system in pieces of 16 KiB and gives a piece back when the last call on it returns.
+# Calls that come and go at such an edge did so thousands of times in a document: this asks for one piece, large enough.
+_made.__code__ = _made.__code__.replace(co_stacksize=STACK)
 
 
 def _accessible(pdf: bytes) -> bytes:
