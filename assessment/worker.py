@@ -1,16 +1,27 @@
-"""How gunicorn ends: whoever stands at the door is let in, then the door is closed, then what is under way is ended."""
+"""How gunicorn serves and ends: requests in turn, and at the end whoever stands at the door is still let in."""
 
 from select import select
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from assessment.turns import PATIENCE, Turns
+
 
 class Worker(ThreadWorker):
-    """Gunicorn's worker with threads, which sends nobody away when it is told to stop.
+    """Gunicorn's worker with threads, which answers in turn, and sends nobody away when it is told to stop.
 
-    The original takes in nobody any more, but leaves the door open until the last document is made: who came meanwhile
-    is cut off then. A closed door is noticed at once by a proxy, which goes to another machine.
+    At its end the original takes in nobody any more, but leaves the door open until the last document is made: who
+    came meanwhile is cut off then. A closed door is noticed at once by a proxy, which goes to another machine.
     """
+
+    def get_thread_pool(self) -> Turns:
+        """Return what answers requests."""
+        return Turns(self.cfg.threads)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Wait for something to happen; while a request waits for its turn, no longer than a turn lasts."""
+        super().wait_for_and_dispatch_events(PATIENCE if self.tpool.behind else timeout)
+        self.tpool.pass_on()
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - as gunicorn calls it
         """Start or stop taking in connections; when it stops for good, those that were made already come in first."""

@@ -1,7 +1,8 @@
 """A whole journey over HTTP on the production server, beside a bare Flask app that does as much: the limit.
 
-Both are driven in turn by the same people, 1, 8 and 64 at once, on SQLite; with `--postgresql` on a server of its own.
-What the bare app does is what a journey of ours was recorded to take, request by request: statements and bytes.
+All are driven in turn by the same people, 1, 8 and 64 at once, on SQLite; with `--postgresql` on a server of its own.
+What the bare app does is what a journey of ours was recorded to take, request by request: statements and bytes. It runs
+on our worker, which answers in turn, and on gunicorn's own, which is what a Flask app gets that changes nothing.
 """
 
 import argparse
@@ -24,7 +25,7 @@ from assessment.settings import Settings
 from assessment.store.migrations import migrate
 from bench.bare import Taken
 from bench.driver import Load, Page, drive
-from bench.served import ROOT, bare, ours, served
+from bench.served import AS_IT_COMES, ROOT, bare, ours, served
 from tests.databases import postgres
 from tests.web.person import vignette, walk
 from tests.web.walker import Walker
@@ -128,13 +129,13 @@ def shown(name: str, people: int, load: Load) -> str:
 
 
 @contextmanager
-def databases(*, postgresql: bool) -> Iterator[tuple[str, str]]:
-    """Make two empty databases, for ours and for the bare app, and give their addresses; none is a SQLite file each."""
+def databases(*, postgresql: bool) -> Iterator[tuple[str, str, str]]:
+    """Make three empty databases and give their addresses; none is a SQLite file each."""
     if not postgresql:
-        yield "", ""
+        yield "", "", ""
         return
     with postgres() as server:
-        yield server.new_database(), server.new_database()
+        yield server.new_database(), server.new_database(), server.new_database()
 
 
 def main(rounds: int, *, postgresql: bool) -> None:
@@ -143,10 +144,11 @@ def main(rounds: int, *, postgresql: bool) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         recorder = recorded(folder)
         print(f"{recorder}. On {'PostgreSQL' if postgresql else 'SQLite'}.\n")
-        mine, theirs = stack.enter_context(databases(postgresql=postgresql))
+        mine, theirs, others = stack.enter_context(databases(postgresql=postgresql))
         servers = {
             "Take stock": (ours(folder, mine), recorder.pages),
             "bare Flask": (bare(folder, recorder.taken, theirs), recorder.as_bare),
+            "bare Flask, gunicorn as it comes": (bare(folder, recorder.taken, others, *AS_IT_COMES), recorder.as_bare),
         }
         for (command, port, environment), pages in servers.values():
             stack.enter_context(served(command, port, folder, environment))
@@ -159,8 +161,9 @@ def main(rounds: int, *, postgresql: bool) -> None:
                     loads[name].add(drive(port, pages, people, max(1, 16 // people)))
             for name, load in loads.items():
                 print(shown(name, people, load))
-            first, reference = (load.journeys / load.seconds for load in loads.values())
-            print(f"| ratio | {people} | {first / reference:.2f} | | | | | | |", flush=True)
+            first, *limits = (load.journeys / load.seconds for load in loads.values())
+            for name, limit in zip(list(loads)[1:], limits, strict=True):
+                print(f"| ratio to {name} | {people} | {first / limit:.2f} | | | | | | |", flush=True)
 
 
 if __name__ == "__main__":

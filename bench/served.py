@@ -17,6 +17,7 @@ from bench.driver import HOST
 ROOT: Final = Path(__file__).parents[1]
 PATIENCE: Final = 60  # seconds
 SERVER: Final = ("--config", "python:assessment.serving", "bench.bare:create_app()")
+AS_IT_COMES: Final = ("--worker-class", "gthread")
 PAUSE: Final = 0.01  # seconds
 
 
@@ -77,15 +78,17 @@ def ours(folder: Path, database_url: str = "", **environment: str) -> tuple[list
     return [sys.executable, "run.py"], port, {**settings, **environment}
 
 
-def bare(folder: Path, requests: Sequence[Taken], database_url: str = "") -> tuple[list[str], int, Mapping[str, str]]:
-    """Return how the bare app is started on the same server as ours."""
+def bare(
+    folder: Path, requests: Sequence[Taken], database_url: str = "", *different: str
+) -> tuple[list[str], int, Mapping[str, str]]:
+    """Return how the bare app is started on the same server as ours, but for what is to be different."""
     port = free_port()
     settings = {
         "DATABASE_URL": database_url or f"sqlite:///{folder / f'bare-{port}.sqlite3'}",
         **in_environment(requests),
         "SECRET_KEY": secrets.token_hex(32),
     }
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", *SERVER]
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", *different, *SERVER]
     return command, port, settings
 
 

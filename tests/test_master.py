@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +16,7 @@ from prometheus_client import REGISTRY
 
 from assessment.cli import COMMANDS, main
 from assessment.master import Master
+from tests.machines.slow import HEAD, dripping
 from tests.test_run import SLEEP, answer, free_port, started
 
 OF_OTHERS = {"alembic", "pikepdf", "psycopg", "pyarrow", "weasyprint", "z3"}
@@ -109,6 +112,14 @@ def test_before_workers_are_forked_nothing_is_made_that_they_cannot_share(served
     assert len(list((process / "task").iterdir())) == 1  # no thread
     assert len(workers(served)) == 1  # nobody who prints
     assert not any(file.startswith(str(served.file.parents[1] / "visits")) for file in files)
+
+
+def test_seven_slow_clients_with_no_proxy_before_them_keep_nobody_waiting(served):
+    with dripping(7, HEAD, served.port) as slow:
+        for _ in range(50):
+            with urllib.request.urlopen(f"http://127.0.0.1:{served.port}/help", timeout=10) as page:
+                assert page.status == HTTPStatus.OK
+        assert slow.count() == 7, "they must have been slow for as long as others were answered"
 
 
 @pytest.fixture

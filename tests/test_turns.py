@@ -1,0 +1,118 @@
+"""Requests in turn: none is lost, none waits for who takes long, and no more run at once than is good."""
+
+import time
+from threading import Event, Lock
+from threading import enumerate as enumerate_threads
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessment.turns import AT_ONCE, PATIENCE, Turns
+
+SOON = 10  # seconds: far longer than anything here takes
+
+
+def over(turns, jobs):
+    """Do as the thread does that gives the jobs: look again and again until all are done."""
+    until = time.monotonic() + SOON
+    while not all(job.done() for job in jobs):
+        assert time.monotonic() < until
+        turns.pass_on()
+        time.sleep(PATIENCE / 10)
+    return [job.result() for job in jobs]
+
+
+@given(lasting=st.lists(st.sampled_from([0, 0, 0, 0, PATIENCE * 1.5]), max_size=12), threads=st.integers(1, 4))
+@settings(max_examples=25, deadline=None)
+def test_everything_is_done_once_and_by_no_more_threads_than_allowed(lasting, threads):
+    turns, began, running, most = Turns(threads), [], [0], [0]
+    counting = Lock()
+
+    def job(place, seconds):
+        with counting:
+            began.append(place)
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        time.sleep(seconds)
+        with counting:
+            running[0] -= 1
+        return place
+
+    jobs = [turns.submit(job, place, seconds=seconds) for place, seconds in enumerate(lasting)]
+
+    assert over(turns, jobs) == list(range(len(lasting)))
+    assert sorted(began) == list(range(len(lasting)))
+    assert most[0] <= threads
+
+
+def test_one_thread_takes_what_waits_in_the_order_in_which_it_came():
+    turns, began = Turns(1), []
+    jobs = [turns.submit(began.append, place) for place in range(100)]
+    over(turns, jobs)
+
+    assert began == list(range(100))
+
+
+def test_short_jobs_do_not_run_more_at_once_than_is_good():
+    turns, running, most = Turns(8), [], []
+
+    def job():
+        running.append(1)
+        most.append(len(running))
+        running.pop()
+
+    over(turns, [turns.submit(job) for _ in range(2000)])
+
+    assert max(most) <= AT_ONCE
+
+
+def test_nobody_waits_for_those_who_take_long():
+    turns, end = Turns(8), Event()
+    long = [turns.submit(end.wait, SOON) for _ in range(7)]
+    short = [turns.submit(lambda: "answered") for _ in range(20)]
+
+    assert over(turns, short) == ["answered"] * 20
+    assert not any(job.done() for job in long)
+    end.set()
+    assert all(over(turns, long))
+
+
+def test_when_all_threads_take_long_the_next_has_its_turn_after_the_first_of_them():
+    turns, ends = Turns(3), [Event() for _ in range(3)]
+    long = [turns.submit(end.wait, SOON) for end in ends]
+    short = turns.submit(lambda: "answered")
+    until = time.monotonic() + 4 * PATIENCE
+    while time.monotonic() < until:
+        turns.pass_on()
+        time.sleep(PATIENCE / 10)
+
+    assert not short.done()
+    ends[1].set()
+    assert over(turns, [short]) == ["answered"]
+    for end in ends:
+        end.set()
+    over(turns, long)
+
+
+def test_what_goes_wrong_is_told_to_who_asked_and_the_next_has_its_turn():
+    turns = Turns(1)
+    wrong = turns.submit(int, "not a number")
+    left = turns.submit(lambda: (_ for _ in ()).throw(SystemExit))
+
+    assert over(turns, [turns.submit(lambda: "answered")]) == ["answered"]
+    with pytest.raises(ValueError, match="not a number"):
+        wrong.result()
+    with pytest.raises(SystemExit):
+        left.result()
+
+
+def test_a_thread_that_has_lost_its_turn_ends_with_what_it_does():
+    before = set(enumerate_threads())
+    turns = Turns(8)
+    over(turns, [turns.submit(time.sleep, PATIENCE * 2) for _ in range(8)])
+    over(turns, [turns.submit(time.sleep, 0) for _ in range(100)])
+    until = time.monotonic() + SOON
+    while len(set(enumerate_threads()) - before) > AT_ONCE:
+        assert time.monotonic() < until
+        time.sleep(PATIENCE)
