@@ -8,8 +8,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Final, ParamSpec, TypeVar
 
-AT_ONCE: Final = 2  # one answers while the other waits for the database (docs/performance/turns.md)
-PATIENCE: Final = 0.05  # seconds that a turn lasts at most, while others wait
+PATIENCE: Final = 0.02  # seconds that somebody may be over one thing while others wait
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,7 +22,7 @@ class Turn:
 
 
 class Turns(Executor):
-    """Does what it is given in the order in which it comes, as much as is good at once.
+    """Does what it is given in the order in which it comes, so much `at_once` (docs/performance/turns.md).
 
     Whoever is too long over something, because a document is made, a database is away or a client is slow, is not
     waited for: another thread gets the turn, as long as there are no more than so many threads.
@@ -31,8 +30,9 @@ class Turns(Executor):
     One thread gives the jobs and calls `pass_on` in between; it is the only one that may.
     """
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int, at_once: int) -> None:
         self._most = threads
+        self._at_once = at_once
         self._threads: list[Thread] = []
         self._turns: list[Turn] = []
         self._waiting: SimpleQueue[Callable[[], None]] = SimpleQueue()
@@ -63,7 +63,7 @@ class Turns(Executor):
         too_early = time.monotonic() - PATIENCE
         self._turns = [turn for turn in self._turns if turn.began > too_early]
         self._threads = [thread for thread in self._threads if thread.is_alive()]
-        if len(self._turns) < AT_ONCE and len(self._threads) < self._most:
+        if len(self._turns) < self._at_once and len(self._threads) < self._most:
             turn = Turn()
             thread = Thread(target=self._work, args=(turn,), daemon=True)  # nobody waits for it at the very end
             self._turns.append(turn)

@@ -1,9 +1,11 @@
 """How gunicorn serves and ends: requests in turn, and at the end whoever stands at the door is still let in."""
 
+import os
 from select import select
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from assessment.environment import Environment
 from assessment.turns import PATIENCE, Turns
 
 
@@ -15,8 +17,9 @@ class Worker(ThreadWorker):
     """
 
     def get_thread_pool(self) -> Turns:
-        """Return what answers requests."""
-        return Turns(self.cfg.threads)
+        """Return what answers requests: one at a time, or two where one may wait for another machine meanwhile."""
+        database = Environment.of(os.environ, "DATABASE_URL").text("DATABASE_URL")
+        return Turns(self.cfg.threads, at_once=2 if database.startswith("postgresql:") else 1)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """Wait for something to happen; while a request waits for its turn, no longer than a turn lasts."""

@@ -3,12 +3,14 @@
 import time
 from threading import Event, Lock
 from threading import enumerate as enumerate_threads
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.turns import AT_ONCE, PATIENCE, Turns
+from assessment.turns import PATIENCE, Turns
+from assessment.worker import Worker
 
 SOON = 10  # seconds: far longer than anything here takes
 
@@ -23,10 +25,14 @@ def over(turns, jobs):
     return [job.result() for job in jobs]
 
 
-@given(lasting=st.lists(st.sampled_from([0, 0, 0, 0, PATIENCE * 1.5]), max_size=12), threads=st.integers(1, 4))
+@given(
+    lasting=st.lists(st.sampled_from([0, 0, 0, 0, PATIENCE * 1.5]), max_size=12),
+    threads=st.integers(1, 4),
+    at_once=st.integers(1, 4),
+)
 @settings(max_examples=25, deadline=None)
-def test_everything_is_done_once_and_by_no_more_threads_than_allowed(lasting, threads):
-    turns, began, running, most = Turns(threads), [], [0], [0]
+def test_everything_is_done_once_and_by_no_more_threads_than_allowed(lasting, threads, at_once):
+    turns, began, running, most = Turns(threads, at_once), [], [0], [0]
     counting = Lock()
 
     def job(place, seconds):
@@ -46,16 +52,19 @@ def test_everything_is_done_once_and_by_no_more_threads_than_allowed(lasting, th
     assert most[0] <= threads
 
 
-def test_one_thread_takes_what_waits_in_the_order_in_which_it_came():
-    turns, began = Turns(1), []
+def test_one_at_a_time_takes_what_waits_in_the_order_in_which_it_came(monkeypatch):
+    monkeypatch.setattr("assessment.turns.PATIENCE", SOON)
+    turns, began = Turns(8, 1), []
     jobs = [turns.submit(began.append, place) for place in range(100)]
     over(turns, jobs)
 
     assert began == list(range(100))
 
 
-def test_short_jobs_do_not_run_more_at_once_than_is_good():
-    turns, running, most = Turns(8), [], []
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_while_nobody_takes_long_no_more_run_than_are_meant_to(monkeypatch, at_once):
+    monkeypatch.setattr("assessment.turns.PATIENCE", SOON)
+    turns, running, most = Turns(8, at_once), [], []
 
     def job():
         running.append(1)
@@ -64,11 +73,12 @@ def test_short_jobs_do_not_run_more_at_once_than_is_good():
 
     over(turns, [turns.submit(job) for _ in range(2000)])
 
-    assert max(most) <= AT_ONCE
+    assert max(most) <= at_once
 
 
-def test_nobody_waits_for_those_who_take_long():
-    turns, end = Turns(8), Event()
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_nobody_waits_for_those_who_take_long(at_once):
+    turns, end = Turns(8, at_once), Event()
     long = [turns.submit(end.wait, SOON) for _ in range(7)]
     short = [turns.submit(lambda: "answered") for _ in range(20)]
 
@@ -79,10 +89,10 @@ def test_nobody_waits_for_those_who_take_long():
 
 
 def test_when_all_threads_take_long_the_next_has_its_turn_after_the_first_of_them():
-    turns, ends = Turns(3), [Event() for _ in range(3)]
+    turns, ends = Turns(3, 1), [Event() for _ in range(3)]
     long = [turns.submit(end.wait, SOON) for end in ends]
     short = turns.submit(lambda: "answered")
-    until = time.monotonic() + 4 * PATIENCE
+    until = time.monotonic() + 6 * PATIENCE
     while time.monotonic() < until:
         turns.pass_on()
         time.sleep(PATIENCE / 10)
@@ -96,7 +106,7 @@ def test_when_all_threads_take_long_the_next_has_its_turn_after_the_first_of_the
 
 
 def test_what_goes_wrong_is_told_to_who_asked_and_the_next_has_its_turn():
-    turns = Turns(1)
+    turns = Turns(1, 1)
     wrong = turns.submit(int, "not a number")
     left = turns.submit(lambda: (_ for _ in ()).throw(SystemExit))
 
@@ -109,10 +119,23 @@ def test_what_goes_wrong_is_told_to_who_asked_and_the_next_has_its_turn():
 
 def test_a_thread_that_has_lost_its_turn_ends_with_what_it_does():
     before = set(enumerate_threads())
-    turns = Turns(8)
+    turns = Turns(8, 2)
     over(turns, [turns.submit(time.sleep, PATIENCE * 2) for _ in range(8)])
     over(turns, [turns.submit(time.sleep, 0) for _ in range(100)])
     until = time.monotonic() + SOON
-    while len(set(enumerate_threads()) - before) > AT_ONCE:
+    while len(set(enumerate_threads()) - before) > 2:
         assert time.monotonic() < until
         time.sleep(PATIENCE)
+
+
+@pytest.mark.parametrize(("database", "at_once"), [("", 1), ("sqlite:////visits", 1), ("postgresql://db/visits", 2)])
+def test_two_are_answered_at_once_where_one_may_wait_for_another_machine(monkeypatch, tmp_path, database, at_once):
+    (tmp_path / "database").write_text(database)
+    given = []
+    monkeypatch.setattr("assessment.worker.Turns", lambda threads, at_once: given.append((threads, at_once)))
+    for name, value in (("DATABASE_URL", database), ("DATABASE_URL_FILE", str(tmp_path / "database"))):
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        monkeypatch.setenv(name, value)
+        Worker.get_thread_pool(SimpleNamespace(cfg=SimpleNamespace(threads=8)))
+
+    assert given == [(8, at_once), (8, at_once)]
