@@ -187,10 +187,10 @@ class Visits:
             REPLACE,
             row=found.keys.locator,
             known=found.revision,
-            locator=keys.locator,
             sealed=keys.seal(_written(content, found.begun), following),
             revision=following,
             touched=minute,
+            **({} if keys.locator == found.keys.locator else {"locator": keys.locator}),  # or its index is written anew
         )
         return Found(keys, content, found.begun, following, minute) if replaced else None
 
