@@ -2,11 +2,16 @@
 
 import os
 from select import select
+from typing import Final
 
 from gunicorn.workers.gthread import ThreadWorker
 
 from assessment.environment import Environment
 from assessment.turns import PATIENCE, Turns
+
+# One at a time, or two where one may wait for another machine meanwhile. It is looked up once, before any worker is
+# forked: one that is started anew must not need a file that may be gone by then.
+AT_ONCE: Final = 2 if Environment.of(os.environ, "DATABASE_URL").text("DATABASE_URL").startswith("postgresql:") else 1
 
 
 class Worker(ThreadWorker):
@@ -17,13 +22,12 @@ class Worker(ThreadWorker):
     """
 
     def get_thread_pool(self) -> Turns:
-        """Return what answers requests: one at a time, or two where one may wait for another machine meanwhile."""
-        database = Environment.of(os.environ, "DATABASE_URL").text("DATABASE_URL")
-        return Turns(self.cfg.threads, at_once=2 if database.startswith("postgresql:") else 1)
+        """Return what answers requests."""
+        return Turns(self.cfg.threads, AT_ONCE)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """Wait for something to happen; while a request waits for its turn, no longer than a turn lasts."""
-        super().wait_for_and_dispatch_events(PATIENCE if self.tpool.behind else timeout)
+        super().wait_for_and_dispatch_events(min(timeout, PATIENCE) if self.tpool.behind else timeout)
         self.tpool.pass_on()
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - as gunicorn calls it

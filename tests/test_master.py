@@ -35,9 +35,10 @@ def served(tmp_path):
     shutil.copytree(SLEEP, tmp_path / "sleep")
     (tmp_path / "now").symlink_to("sleep")
     file = tmp_path / "now" / "questions.yaml"
-    url, port = f"sqlite:///{tmp_path / 'visits.sqlite3'}", free_port()
-    process = started(PORT=str(port), DATABASE_URL=url, SECRET_KEY="s" * 32, QUESTIONNAIRE=str(file))
-    found = SimpleNamespace(port=port, process=process, file=file)
+    url, port = tmp_path / "url", free_port()
+    url.write_text(f"sqlite:///{tmp_path / 'visits.sqlite3'}")
+    process = started(PORT=str(port), DATABASE_URL_FILE=str(url), SECRET_KEY="s" * 32, QUESTIONNAIRE=str(file))
+    found = SimpleNamespace(port=port, process=process, file=file, url=url)
     answer(port)
     yield found
     process.terminate()
@@ -67,6 +68,7 @@ def renewed(server, before):
 def test_a_worker_that_is_started_anew_serves_what_was_checked_whatever_the_files_say_by_then(served):
     before = workers(served)
     changed(served, "Night notes", "Day notes")
+    served.url.unlink()
     os.kill(int(before[0]), signal.SIGKILL)
 
     assert "Night notes" in renewed(served, before)
@@ -78,6 +80,14 @@ def test_a_reload_serves_what_the_files_say_by_then(served):
     served.process.send_signal(signal.SIGHUP)
 
     assert "Day notes" in renewed(served, before)
+
+
+def test_a_reload_refuses_settings_that_cannot_be_read_and_goes_on_with_those_before(served):
+    before = workers(served)
+    served.url.unlink()
+    served.process.send_signal(signal.SIGHUP)
+
+    assert "Night notes" in renewed(served, before)
 
 
 def test_a_reload_follows_a_link_that_leads_elsewhere_by_then(served):

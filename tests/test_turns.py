@@ -1,16 +1,15 @@
 """Requests in turn: none is lost, none waits for who takes long, and no more run at once than is good."""
 
 import time
+from runpy import run_module
 from threading import Event, Lock
 from threading import enumerate as enumerate_threads
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.turns import PATIENCE, Turns
-from assessment.worker import Worker
 
 SOON = 10  # seconds: far longer than anything here takes
 
@@ -131,11 +130,8 @@ def test_a_thread_that_has_lost_its_turn_ends_with_what_it_does():
 @pytest.mark.parametrize(("database", "at_once"), [("", 1), ("sqlite:////visits", 1), ("postgresql://db/visits", 2)])
 def test_two_are_answered_at_once_where_one_may_wait_for_another_machine(monkeypatch, tmp_path, database, at_once):
     (tmp_path / "database").write_text(database)
-    given = []
-    monkeypatch.setattr("assessment.worker.Turns", lambda threads, at_once: given.append((threads, at_once)))
     for name, value in (("DATABASE_URL", database), ("DATABASE_URL_FILE", str(tmp_path / "database"))):
         monkeypatch.delenv("DATABASE_URL", raising=False)
         monkeypatch.setenv(name, value)
-        Worker.get_thread_pool(SimpleNamespace(cfg=SimpleNamespace(threads=8)))
 
-    assert given == [(8, at_once), (8, at_once)]
+        assert run_module("assessment.worker")["AT_ONCE"] == at_once
