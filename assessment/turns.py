@@ -75,4 +75,5 @@ class Turns(Executor):
             job = self._waiting.get()
             turn.began = time.monotonic()
             job()
+            del job  # or it would hold what somebody sent until the next comes
             turn.began = math.inf

@@ -4,6 +4,7 @@ import time
 from runpy import run_module
 from threading import Event, Lock
 from threading import enumerate as enumerate_threads
+from weakref import ref
 
 import pytest
 from hypothesis import given, settings
@@ -123,6 +124,20 @@ def test_a_thread_that_has_lost_its_turn_ends_with_what_it_does():
     over(turns, [turns.submit(time.sleep, 0) for _ in range(100)])
     until = time.monotonic() + SOON
     while len(set(enumerate_threads()) - before) > 2:
+        assert time.monotonic() < until
+        time.sleep(PATIENCE)
+
+
+def test_nothing_of_what_was_done_is_held_while_nothing_is_done():
+    class Given:
+        pass
+
+    turns, given = Turns(8, 1), Given()
+    held = ref(given)
+    over(turns, [turns.submit(id, given)])
+    del given
+    until = time.monotonic() + SOON
+    while held():
         assert time.monotonic() < until
         time.sleep(PATIENCE)
 
