@@ -25,7 +25,8 @@ class Turns(Executor):
     """Does what it is given in the order in which it comes, so much `at_once` (docs/performance/turns.md).
 
     Whoever is too long over something, because a document is made, a database is away or a client is slow, is not
-    waited for: another thread gets the turn, as long as there are no more than so many threads.
+    waited for: another thread gets the turn, as long as there are no more than so many threads. Who was so long goes on
+    with what waits by then, and ends after the first that is short: where each waits for a database, all threads do.
 
     One thread gives the jobs and calls `pass_on` in between; it is the only one that may.
     """
@@ -71,9 +72,11 @@ class Turns(Executor):
             thread.start()
 
     def _work(self, turn: Turn) -> None:
-        while turn in self._turns:
+        long = False
+        while turn in self._turns or (long and self.behind):
             job = self._waiting.get()
-            turn.began = time.monotonic()
+            began = turn.began = time.monotonic()
             job()
             del job  # or it would hold what somebody sent until the next comes
             turn.began = math.inf
+            long = time.monotonic() - began > PATIENCE

@@ -88,6 +88,20 @@ def test_nobody_waits_for_those_who_take_long(at_once):
     assert all(over(turns, long))
 
 
+def test_where_each_only_waits_for_something_elsewhere_all_threads_wait_at_once():
+    turns, running, most = Turns(8, 1), [], []
+
+    def job():
+        running.append(1)
+        most.append(len(running))
+        time.sleep(PATIENCE * 1.5)
+        running.pop()
+
+    over(turns, [turns.submit(job) for _ in range(100)])
+
+    assert max(most) == 8
+
+
 def test_when_all_threads_take_long_the_next_has_its_turn_after_the_first_of_them():
     turns, ends = Turns(3, 1), [Event() for _ in range(3)]
     long = [turns.submit(end.wait, SOON) for end in ends]
