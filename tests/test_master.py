@@ -3,10 +3,12 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import ExitStack
 from http import HTTPStatus
 from pathlib import Path
 from types import SimpleNamespace
@@ -130,6 +132,14 @@ def test_seven_slow_clients_with_no_proxy_before_them_keep_nobody_waiting(served
             with urllib.request.urlopen(f"http://127.0.0.1:{served.port}/help", timeout=10) as page:
                 assert page.status == HTTPStatus.OK
         assert slow.count() == 7, "they must have been slow for as long as others were answered"
+
+
+def test_connections_on_which_nothing_is_asked_keep_nobody_waiting(served):
+    with ExitStack() as idle:
+        for _ in range(30):
+            idle.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+        with urllib.request.urlopen(f"http://127.0.0.1:{served.port}/help", timeout=2) as page:
+            assert page.status == HTTPStatus.OK
 
 
 @pytest.fixture
