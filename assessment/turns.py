@@ -4,7 +4,7 @@ import math
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Final, ParamSpec, TypeVar
 
@@ -73,8 +73,11 @@ class Turns(Executor):
 
     def _work(self, turn: Turn) -> None:
         long = False
-        while turn in self._turns or (long and self.behind):
-            job = self._waiting.get()
+        while (has_turn := turn in self._turns) or long:
+            try:
+                job = self._waiting.get(block=has_turn)
+            except Empty:
+                return
             began = turn.began = time.monotonic()
             job()
             del job  # or it would hold what somebody sent until the next comes
