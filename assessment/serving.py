@@ -37,7 +37,7 @@ from prometheus_client import CollectorRegistry, start_http_server  # noqa: E402
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead  # noqa: E402
 
 worker_class = "assessment.worker.Worker"
-threads = 8  # of which one or two answer: the others are for who waits for a document, or is slow
+threads = 8  # of which one or three answer: the others are for who waits for a document, or is slow
 timeout = 120  # seconds that a worker may take to start, on a busy machine
 keepalive = 2  # seconds that an idle connection stays open: longer than the proxy keeps it
 graceful_timeout = 40  # seconds that a stop waits for what is under way: a document may take 30

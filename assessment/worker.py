@@ -12,9 +12,9 @@ from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, TConn, ThreadW
 from assessment.environment import Environment
 from assessment.turns import PATIENCE, Turns
 
-# One at a time, or two where one may wait for another machine meanwhile. It is looked up once, before any worker is
+# One at a time, or three where some may wait for another machine meanwhile. It is looked up once, before any worker is
 # forked: one that is started anew must not need a file that may be gone by then.
-AT_ONCE: Final = 2 if Environment.of(os.environ, "DATABASE_URL").text("DATABASE_URL").startswith("postgresql:") else 1
+AT_ONCE: Final = 3 if Environment.of(os.environ, "DATABASE_URL").text("DATABASE_URL").startswith("postgresql:") else 1
 
 
 class Worker(ThreadWorker):

@@ -156,8 +156,8 @@ def test_nothing_of_what_was_done_is_held_while_nothing_is_done():
         time.sleep(PATIENCE)
 
 
-@pytest.mark.parametrize(("database", "at_once"), [("", 1), ("sqlite:////visits", 1), ("postgresql://db/visits", 2)])
-def test_two_are_answered_at_once_where_one_may_wait_for_another_machine(monkeypatch, tmp_path, database, at_once):
+@pytest.mark.parametrize(("database", "at_once"), [("", 1), ("sqlite:////visits", 1), ("postgresql://db/visits", 3)])
+def test_three_are_answered_at_once_where_some_may_wait_for_another_machine(monkeypatch, tmp_path, database, at_once):
     (tmp_path / "database").write_text(database)
     for name, value in (("DATABASE_URL", database), ("DATABASE_URL_FILE", str(tmp_path / "database"))):
         monkeypatch.delenv("DATABASE_URL", raising=False)
