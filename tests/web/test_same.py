@@ -81,6 +81,20 @@ def test_who_met_what_cannot_be_told_from_the_pieces_that_are_there(tmp_path, pi
     assert written == [each.id for each in every(edition)]
 
 
+def test_which_questions_were_asked_cannot_be_told_from_the_pieces_that_are_there(tmp_path):
+    app = make_app(f"sqlite:///{tmp_path / 'visits.sqlite3'}", SLEEP)
+    written = []
+    whole = app.jinja_env.get_template("same/card.html")
+    whole.make_module, make = lambda given: written.append(given["question"].id) or make(given), whole.make_module
+    walker = begun(app)
+    asked_at_once = list(written)
+    walker.choose("Here")
+
+    edition = app.extensions["assessment"].editions[Reader("sleeper", "en")]
+    assert asked_at_once == [each.id for each in edition.questions]
+    assert written == asked_at_once
+
+
 def test_every_piece_of_a_subject_is_among_those_held_to_it():
     alone = {"foot", "head", "top", "written"}
 
