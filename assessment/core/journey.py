@@ -36,8 +36,7 @@ class Known:
     def learn(self, question: str, answer: Answer | None) -> None:
         """Put a question on the way, with its answer. What was worked out before may not hold any more."""
         self.answers[question] = answer
-        if answer is not None:
-            self._chosen[question] = _chosen(answer)
+        self._chosen[question] = _chosen(answer)
         self._scores.clear()
         self._flags.clear()
 
