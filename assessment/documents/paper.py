@@ -116,7 +116,7 @@ def rendered(templates: Path, name: str, edition: Edition, label: Label = OWN, /
     )
     environment.filters.update(FILTERS)
     speak(environment)
-    environment.globals["lang"] = str  # every word is in the language of the edition
+    environment.globals["lang"] = dict  # every word is in the language of the edition
     names = {choice.id: choice.text for choice in edition.by_id[edition.about.directory.nation].options}
     return environment.get_template(name).render(
         edition=edition,

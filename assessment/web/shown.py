@@ -123,13 +123,11 @@ def pinned(journey: Journey) -> tuple[Service, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def lang() -> str:
+def lang() -> dict[str, str]:
     """Return the attributes of an element whose words are the questionnaire's: they may be in another language."""
-    written_in, language = parts().first.reader.language, spoken()
-    if written_in == language.tag:
-        return ""
-    attributes = Markup(' lang="{}" dir="ltr"') if language.leftward else Markup(' lang="{}"')
-    return attributes.format(written_in)
+    written_in = parts().first.reader.language
+    turned = {"dir": "ltr"} if spoken().leftward else {}
+    return {} if written_in == spoken().tag else {"lang": written_in, **turned}
 
 
 def places(nations: Sequence[str]) -> str:
