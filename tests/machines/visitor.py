@@ -2,6 +2,7 @@
 
 import http.client
 import socket
+import time
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from tests.machines.site import NAME
 
 PATIENCE = 30  # seconds that somebody waits for a page
 PROXY_AWAY = (502, 504)
+READING = 1  # second until they have read what went wrong; a machine that dies is met again for a hundredth of one
 
 
 class Secure(http.client.HTTPConnection):
@@ -62,6 +64,7 @@ class Visitor:
         body = data if isinstance(data, bytes) else urlencode(data, doseq=True).encode()
         answer = self._asked("POST", address, body, {"Content-Type": content_type})
         if answer.status_code in PROXY_AWAY:
+            time.sleep(READING)
             answer = self._asked("POST", address, body, {"Content-Type": content_type})
         return answer
 

@@ -42,7 +42,9 @@ def answer(walker, edition, answers):
     page = walker.page
     if page.path == "/pause":
         return walker.open(next(each.get("href") for each in page.all("a") if each.get("class") == "go quiet"))
-    button = next(each for each in page.headings("button") if each in GOES_ON)
+    buttons = [each for each in page.headings("button") if each in GOES_ON]
+    assert buttons, f"nothing goes on from {page}"
+    button = buttons[0]
     if page.path.startswith("/part/"):
         return walker.fill(rows(page, edition, answers), button)
     question = edition.by_id[page.path.rsplit("/", 1)[1]]
