@@ -32,7 +32,7 @@ def ways(path: Path) -> dict[str, Way]:
     (edition,) = check(path, TODAY).editions.values()
     answers = somebody(edition, 1)
     return {
-        "walk": lambda: Journey(edition, answers),
+        "walk": lambda: Journey(edition, answers).steps,
         "walk and assess": lambda: assess(Journey(edition, answers)),
         "check": lambda: checked(path),
         "prove 3 promises": lambda: prove(edition),

@@ -102,17 +102,26 @@ class Known:
 
 
 class Journey:
-    """A person's way through an edition, given their answers."""
+    """A person's way through an edition, given their answers. It is walked when it is first looked at."""
 
     def __init__(self, edition: Edition, answers: Answers) -> None:
         self.edition = edition
         self.answers = answers
-        self.known = Known(edition)
-        self.steps: tuple[Step, ...] = tuple(self._walk())
 
-    def _walk(self) -> list[Step]:
+    @cached_property
+    def known(self) -> Known:
+        """Return what is known of the person at the end of the way."""
+        return self._walked[0]
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the questions and interrupts on the way, in order."""
+        return tuple(self._walked[1])
+
+    @cached_property
+    def _walked(self) -> tuple[Known, list[Step]]:
         steps: list[Step] = []
-        known, answers = self.known, self.answers
+        known, answers = Known(self.edition), self.answers
         for gate, stops in self.edition.way:
             if not gate.opens(known):
                 continue
@@ -125,7 +134,7 @@ class Journey:
                 steps.append(question)
                 if interrupts:
                     steps += [each for called, each in interrupts if called.opens(known)]
-        return steps
+        return known, steps
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -193,7 +202,10 @@ class Journey:
         return tuple(question.id for question in self.questions if not is_known(self.known.answers[question.id]))
 
     def question(self, id: str) -> Question | None:
-        """Return a question that may be met now: on the way, and not beyond the first open one."""
+        """Return a question that may be met now: on the way, and not beyond the first open one.
+
+        Only what comes before a question decides it: its own answer does not.
+        """
         for question in self.questions:
             if question.id == id:
                 return question

@@ -58,16 +58,17 @@ def question(question_id: str) -> str | Response:
 def answer(question_id: str) -> str | Response | tuple[str, int]:
     """Keep an answer and go on to what follows from it."""
     present = visit.current()
-    asked = present.journey.question(question_id)
+    asked = present.edition.by_id.get(question_id)
     if asked is None:
         return go(address_to_go_on(present.journey))
     form = forms.posted(asked)
     given = forms.verdict(asked, form)
-    if isinstance(given, Refusal):
-        page = _question_page(present.journey, asked, form.answer.data, given.message)
-        return page, UNPROCESSABLE
-    journey = present.keep({asked.id: given}).journey
-    return go(_next(journey, asked))
+    if not isinstance(given, Refusal):
+        kept = present.answer(asked, given)
+        return go(_next(kept.journey, asked) if kept else address_to_go_on(present.journey))
+    if present.journey.question(question_id) is None:
+        return go(address_to_go_on(present.journey))
+    return _question_page(present.journey, asked, form.answer.data, given.message), UNPROCESSABLE
 
 
 @pages.get("/pause")

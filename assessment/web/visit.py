@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.core.answers import Answer, read_all
 from assessment.core.comparison import Comparison
-from assessment.core.edition import Edition
+from assessment.core.edition import Edition, Question
 from assessment.core.journey import Journey
 from assessment.core.outcome import assess
 from assessment.core.readers import Reader
@@ -98,13 +98,13 @@ class Visit:
         An answer that is None is taken back. Those that today's questions do not have stay: while a new version of them
         is brought out, the next click may meet the old one.
         """
-        raw = {id: list(each) if isinstance(each, tuple) else each for id, each in answers.items()}
+        return self._change(lambda content: _with(answers, content))
 
-        def change(content: Content) -> Content:
-            kept = {id: each for id, each in (content["answers"] | raw).items() if each is not None}
-            return {**content, "answers": kept}
-
-        return self._change(change)
+    def answer(self, question: Question, answer: Answer) -> "Visit | None":
+        """Keep the answer to a question, as above; None if the question may not be met now, and nothing is kept."""
+        given = {question.id: answer}
+        then = self.found and _journey(_with(given, self.found.content))
+        return self.keep(given) if then and then.question(question.id) else None
 
     def bring(self, record: Record) -> "Visit":
         """Keep what a person brought back beside their answers."""
@@ -234,12 +234,23 @@ def _opened(secret: str, found: Found | None) -> Visit:
     return Visit(secret, journey, earlier, content.get("order"), changed, content.get(TALLY), found)
 
 
+def _with(answers: Mapping[str, Answer | None], content: Content) -> Content:
+    raw = {id: list(each) if isinstance(each, tuple) else each for id, each in answers.items()}
+    return {**content, "answers": {id: each for id, each in (content["answers"] | raw).items() if each is not None}}
+
+
 def _journey(content: Content) -> Journey | None:
+    """Return the way of what is kept. While a request looks at the same answers, it is read and walked once."""
     edition = parts().editions.get(Reader(content["audience"], parts().first.reader.language))
     if edition is None:
         return None
-    answers, _ = read_all(edition, content["answers"])  # without those that a newer questionnaire no longer has
-    return Journey(edition, answers)
+    raw, journey = g.get("read", (None, None))
+    if journey is None or journey.edition is not edition or raw != content["answers"]:
+        answers, _ = read_all(edition, content["answers"])  # without those that a newer questionnaire no longer has
+        journey = Journey(edition, answers)
+        g.read = content["answers"], journey
+    found: Journey = journey
+    return found
 
 
 def _changed(journey: Journey, raw: Mapping[str, Any]) -> Changed | None:

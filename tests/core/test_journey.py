@@ -8,7 +8,7 @@ from assessment.core.answers import DECLINED
 from assessment.core.definition import Interrupt
 from assessment.core.journey import Journey, Known
 from assessment.core.outcome import assess, plain
-from tests.core.people import people
+from tests.core.people import answers_to, people
 
 ASLEEP = {"country": ("here",), "years": ("grown",), "hours": 8, "woken_by": ("none",)}
 RESTED = {"rest_1": ("often",), "rest_2": ("never",), "rest_3": ("often",)}
@@ -90,6 +90,18 @@ def test_an_item_that_may_have_to_be_asked_counts_nothing_yet(edition):
     score = next(score for score in journey.scores() if score.instrument.id == "audit_c")
 
     assert (score.total, score.low, score.high) == (None, 0, 12)
+
+
+@pytest.mark.parametrize("name", ["edition", "sleep"])
+@given(data=st.data())
+def test_whether_a_question_may_be_met_does_not_depend_on_its_own_answer(request, name, data):
+    edition = request.getfixturevalue(name)
+    answers = data.draw(people(edition))
+    question = data.draw(st.sampled_from(edition.questions))
+    changed = data.draw(answers_to(question))
+
+    met = Journey(edition, answers).question(question.id)
+    assert Journey(edition, answers | {question.id: changed}).question(question.id) is met
 
 
 @pytest.mark.parametrize("name", ["edition", "sleep"])

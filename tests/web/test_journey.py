@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
+from assessment.core import journey
+from assessment.core.journey import Known
 from tests.web.conftest import LEAVE_TO
 from tests.web.walker import Walker
 
@@ -102,12 +104,19 @@ def test_an_address_typed_ahead_leads_to_the_first_open_question(started):
         assert started.open(address).heading == "Where are you?"
 
 
-def test_a_page_sent_ahead_is_not_kept(started):
+@pytest.mark.parametrize("sent", ["often", "no such answer", ""])
+def test_a_page_sent_ahead_is_not_kept_and_leads_to_the_first_open_question(started, sent):
     token = started.page.form_with("Continue").find("input").get("value")
-    started.client.post("/step/rest_2", data={"csrf_token": token, "answer": "often"})
-    page = answer_all(started)
+    led_to = started.client.post("/step/rest_2", data={"csrf_token": token, "answer": sent})
+    assert (led_to.status_code, led_to.location) == (303, "/step/country")
 
-    assert page.heading == "Check your answers"
+    started.choose("Here")
+    started.choose("18 or over")
+    started.enter("8")
+    started.choose("Nothing woke me")
+    page = started.choose("Often")
+    assert page.path == "/step/rest_2"
+    assert not [each for each in page.all("input") if each.get("checked") is not None]
 
 
 def test_changing_an_answer_returns_to_the_check(started):
@@ -313,6 +322,17 @@ def test_a_page_takes_one_read_and_an_answer_one_read_and_one_write(started, sta
     token = started.page.form_with("Continue").find("input").get("value")
     started.client.post("/step/country", data={"csrf_token": token, "answer": "here"})
     assert statements == ["SELECT", "SELECT", "UPDATE"]
+
+
+def test_the_way_is_walked_once_for_a_page_and_once_for_an_answer(started, monkeypatch):
+    walked = []
+    monkeypatch.setattr(journey, "Known", lambda *given: walked.append(1) or Known(*given))
+    token = started.page.form_with("Continue").find("input").get("value")
+    started.client.get("/step/country")
+    assert len(walked) == 1
+
+    started.client.post("/step/country", data={"csrf_token": token, "answer": "here"})
+    assert len(walked) == 2
 
 
 def test_after_a_pause_on_the_way_back_to_the_check_only_what_is_open_is_asked(walker):
