@@ -1,15 +1,19 @@
 """The way into a database: SQLite made safe for threads and forgetful, or PostgreSQL."""
 
 import sqlite3
+import time
 from pkgutil import resolve_name
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 PATIENCE: Final = 10_000  # milliseconds that a SQLite writer waits for another, or PostgreSQL works on a statement
 HASTE: Final = 500  # milliseconds that somebody who leaves waits for the disk to be wiped
 
-POOL: Final = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5, "pool_pre_ping": True}  # seconds; one a thread
+POOL: Final = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}  # seconds; one a thread
+PAUSE: Final = 0.5  # seconds after which a connection may be dead: no PostgreSQL is back sooner than it was gone
 POSTGRES: Final = {
     "connect_timeout": 5,  # seconds
     "tcp_user_timeout": PATIENCE,  # that a machine which is gone is waited for
@@ -35,6 +39,7 @@ def connect(database_url: str | URL, *, patient: bool = False) -> Engine:
     kind: dict[str, Any] = {"hide_parameters": True, **({} if patient else {"isolation_level": "AUTOCOMMIT"})}
     if url.get_backend_name() != "sqlite":
         engine = create_engine(url, connect_args=_to_postgres(url), **kind, **POOL)
+        _ask_after_a_pause(engine)
         if not patient:
             listening = resolve_name(LISTENING)
             event.listen(engine, "do_connect", lambda _dialect, _record, given, how: listening.connect(*given, **how))
@@ -54,6 +59,26 @@ def _to_postgres(url: URL) -> dict[str, Any]:
     host = url.query.get("hostaddr") or url.query.get("host", url.host)
     sealed = {} if host in HERE or str(host).startswith("/") else {"sslmode": "require"}
     return {name: how for name, how in {**POSTGRES, **sealed}.items() if name not in url.query}
+
+
+def _ask_after_a_pause(engine: Engine) -> None:
+    """Let a connection that was not used just now be asked whether it still is one, before it is used again.
+
+    SQLAlchemy’s own `pool_pre_ping` asks each time, which is every second round trip (docs/performance/statements.md).
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _used(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _ask(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401 - the driver's
+        if time.monotonic() - record.info.get("used", time.monotonic()) < PAUSE:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError from None
 
 
 def scrub(engine: Engine) -> None:

@@ -51,3 +51,58 @@ def test_a_server_that_takes_calls_and_says_nothing_is_given_up(monkeypatch):
         engine = connect(f"postgresql://app@127.0.0.1:{silent.getsockname()[1]}/visits")
         with pytest.raises(OperationalError, match="timeout"):
             engine.connect()
+
+
+@pytest.fixture
+def engine(postgres_url):
+    engine = connect(postgres_url)
+    yield engine
+    engine.dispose()
+
+
+def run(engine, statement="select 1"):
+    with engine.connect() as connection:
+        return connection.execute(text(statement)).scalar_one()
+
+
+def close_from_elsewhere(engine):
+    """Let the server close all connections, as it does when it is started anew."""
+    others = "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = current_database() "
+    elsewhere = connect(engine.url)
+    assert run(elsewhere, others + "and pid <> pg_backend_pid()") == 2
+    elsewhere.dispose()
+
+
+@pytest.fixture
+def pooled(engine):
+    """An engine with two connections in its pool, both of them used just now."""
+    with engine.connect(), engine.connect():
+        pass
+    return engine
+
+
+def test_a_connection_is_asked_whether_it_is_one_only_after_a_pause(pooled, monkeypatch):
+    asked = []
+    monkeypatch.setattr(pooled.dialect, "do_ping", lambda _: asked.append("asked"))
+
+    assert run(pooled) == 1
+    assert not asked
+    monkeypatch.setattr(engines, "PAUSE", 0)
+    assert run(pooled) == 1
+    assert asked == ["asked"]
+
+
+def test_connections_that_the_server_closed_during_a_pause_cost_nobody_anything(pooled, monkeypatch):
+    close_from_elsewhere(pooled)
+    monkeypatch.setattr(engines, "PAUSE", 0)
+
+    assert [run(pooled) for _ in range(3)] == [1, 1, 1]
+
+
+def test_connections_that_it_closed_just_now_cost_one_statement_and_no_more(pooled, monkeypatch):
+    monkeypatch.setattr(engines, "PAUSE", 60)
+    close_from_elsewhere(pooled)
+
+    with pytest.raises(OperationalError):
+        run(pooled)
+    assert [run(pooled) for _ in range(3)] == [1, 1, 1]
