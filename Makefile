@@ -8,7 +8,7 @@ export UV_SYSTEM_CERTS := 1
 uv_install := .venv/bin/uv pip install --quiet --python .venv --compile-bytecode
 
 app_packages := ca-certificates python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-test_packages := default-jdk-headless libatomic1 nginx postgresql poppler-utils redis-server  # the first for veraPDF, libatomic1 for Playwright
+test_packages := default-jdk-headless libatomic1 nginx pgbouncer postgresql poppler-utils redis-server  # the first for veraPDF, libatomic1 for Playwright
 
 # Ubuntu has Chromium only as a snap, which does not start in containers: there Playwright fetches its own.
 ifdef CHROMIUM

@@ -19,6 +19,7 @@ POSTGRES: Final = {
     "tcp_user_timeout": PATIENCE,  # that a machine which is gone is waited for
     "options": f"-c statement_timeout={PATIENCE}",
 }
+PGBOUNCER: Final = "pgbouncer"  # in the address: it stands in between, and statements are not prepared
 LISTENING: Final = "assessment.store.postgres:Listening"  # by name: on SQLite nobody waits for what PostgreSQL needs
 HERE: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -38,7 +39,7 @@ def connect(database_url: str | URL, *, patient: bool = False) -> Engine:
     url = make_url(database_url)
     kind: dict[str, Any] = {"hide_parameters": True, **({} if patient else {"isolation_level": "AUTOCOMMIT"})}
     if url.get_backend_name() != "sqlite":
-        engine = create_engine(url, connect_args=_to_postgres(url), **kind, **POOL)
+        engine = create_engine(url.difference_update_query([PGBOUNCER]), connect_args=_to_postgres(url), **kind, **POOL)
         _ask_after_a_pause(engine)
         if not patient:
             listening = resolve_name(LISTENING)
@@ -58,7 +59,8 @@ def _to_postgres(url: URL) -> dict[str, Any]:
     """
     host = url.query.get("hostaddr") or url.query.get("host", url.host)
     sealed = {} if host in HERE or str(host).startswith("/") else {"sslmode": "require"}
-    return {name: how for name, how in {**POSTGRES, **sealed}.items() if name not in url.query}
+    bounced = {"prepare_threshold": None} if PGBOUNCER in url.query else {}
+    return {name: how for name, how in {**POSTGRES, **sealed, **bounced}.items() if name not in url.query}
 
 
 def _ask_after_a_pause(engine: Engine) -> None:
