@@ -89,6 +89,18 @@ def plant(app):
     app.before_request(fail_whoever_keys_in)
 
 
+def plant_in_welsh(app):
+    """Make an app leak in one language only: an answer in a header, and one in every address that is led to."""
+
+    def tell_in_welsh(response):
+        if request.script_root == "/cy":
+            response.headers["X-Last"] = last_answer()[1]
+            response.location = response.location and f"{response.location}?answer={last_answer()[0]}"
+        return response
+
+    app.after_request_funcs[None].insert(0, tell_in_welsh)
+
+
 def create_app(*given):
     """Return a leaky app for a real server."""
     logging.basicConfig()

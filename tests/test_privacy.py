@@ -42,8 +42,19 @@ def test_nothing_is_wrong_with_the_questionnaire_that_is_shipped():
     report = examine(SHIPPED, also=())
 
     assert not report.broken
-    assert {each.split(": ")[1] for each in report.people} == {"deletes everything", "leaves", "is idle for 45 minutes"}
-    assert len(report.people) == 9
+    in_english = {each.split(", in English: ")[1] for each in report.people if ", in English: " in each}
+    assert in_english == {"deletes everything", "leaves", "is idle for 45 minutes"}
+    assert len([each for each in report.people if each.endswith(", in Cymraeg: deletes everything")]) == 3
+    assert len(report.people) == 12
+
+
+def test_an_answer_that_is_told_in_one_language_only_is_found():
+    report = examine(SHIPPED, leaky.plant_in_welsh, also=())
+
+    assert {each.rule for each in report.broken} == {"header", "address"}
+    assert all(" /cy/" in each.how for each in report.broken)
+    assert "POST /cy/step/age has “qz" in how(report, "header")
+    assert "POST /cy/step/age leads to “/cy/step/nation?answer=" in how(report, "address")
 
 
 @pytest.mark.parametrize(

@@ -29,10 +29,11 @@ Send = Callable[[str, str, Headers, bytes], Exchange]
 
 @dataclass
 class Browser:
-    """One person's browser. `https` is one behind a proxy that speaks HTTPS."""
+    """One person's browser. `https` is one behind a proxy that speaks HTTPS; `within` a language, such as /cy."""
 
     send: Send
     https: bool = False
+    within: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     shown: Exchange | None = None
 
@@ -79,7 +80,7 @@ class Browser:
             headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in self.cookies.items())))
         if kind:
             headers.append(("Content-Type", kind))
-        exchange = self.send(method, address.split("#", maxsplit=1)[0], headers, body)
+        exchange = self.send(method, self.within + address.split("#", maxsplit=1)[0], headers, body)
         for name, value in exchange.headers:
             if name.lower() == "set-cookie":
                 self._take(value)
@@ -97,7 +98,8 @@ class Browser:
             target = urlsplit(exchange.header("Location"))
             if exchange.status not in REDIRECTS or target.netloc:
                 break
-            exchange = self._exchange("GET", urljoin(exchange.path, target.geturl()))
+            address = urljoin(self.within + exchange.path, target.geturl())
+            exchange = self._exchange("GET", address.removeprefix(self.within))
         self.shown = exchange
         return exchange
 

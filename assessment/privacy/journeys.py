@@ -45,13 +45,16 @@ def walk(stage: Stage) -> Walked:
     stage.traces.private.update((NAME, HERE, BEFORE_THE_PROXY, QUERY, FILE))
     editions = list(stage.editions.values())
     shortest = min((each for each in editions if not each.keyed), key=lambda each: len(each.questions))
-    _look_around(stage, editions)
-    _try(_Visit(stage, Person(shortest, stage.traces, Counter(), declines=True), "deletes everything", walked))
+    whole = "deletes everything"
+    for within in stage.languages.values():
+        _look_around(stage, editions, within)
+        _try(_Visit(stage, Person(shortest, stage.traces, Counter(), declines=True), whole, walked, within))
     _excuse(stage)
-    for edition in editions:
-        for end in ENDS:
-            walked.people.append(f"{edition.audience.start}: {end}")
-            _try(_Visit(stage, Person(edition, stage.traces, counts), end, walked))
+    for language, within in stage.languages.items():
+        for edition in editions:
+            for end in (whole,) if within else ENDS:
+                walked.people.append(f"{edition.audience.start}, in {language}: {end}")
+                _try(_Visit(stage, Person(edition, stage.traces, counts), end, walked, within))
     walked.answers = counts.total()
     return walked
 
@@ -66,16 +69,16 @@ def _try(visit: "_Visit") -> None:
         visit.walked.broken.append(Broken("walk", how))
 
 
-def _look_around(stage: Stage, editions: list[Edition]) -> None:
+def _look_around(stage: Stage, editions: list[Edition], within: str) -> None:
     """Open what is there for everyone, and begin and delete without an answer."""
     sent = through(stage.recorder, stage.recording.exchanges)
     for address in FOR_EVERYONE:
-        Browser(sent).open(f"{address}?{QUERY}")
+        Browser(sent, within=within).open(f"{address}?{QUERY}")
     for edition in editions:
-        browser = Browser(sent)
+        browser = Browser(sent, within=within)
         Person(edition, stage.traces, Counter()).begin(browser)
         for resource in sorted(set(browser.page.resources)):
-            Browser(sent).open(resource)
+            Browser(sent, within=within).open(resource)
         _crawl(browser)
         browser.open("/come-back")
         browser.submit(*_button(browser, "/come-back"), [])
@@ -113,6 +116,7 @@ class _Visit:
     person: Person
     end: str
     walked: Walked
+    within: str
     states: set[bytes] = field(default_factory=set)
 
     def tell(self) -> None:
@@ -144,7 +148,7 @@ class _Visit:
                 self.stage.traces.hide(value)
             return exchange
 
-        browser = Browser(send, https=self.end != "deletes everything")
+        browser = Browser(send, https=self.end != "deletes everything", within=self.within)
         return browser
 
     def _finish_later(self, browser: Browser) -> Browser:

@@ -80,16 +80,17 @@ class Page:
 class _Reader(HTMLParser):
     """Reads HTML as far as `Page` holds it."""
 
-    def __init__(self) -> None:
+    def __init__(self, within: str) -> None:
         super().__init__()
         self.page = Page()
+        self._within = f"{within}/"
         self._in_title = False
         self._group = ""
         self._form = Form("", "")
         self._buttons = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
+        found = {name: self._own(name, value or "") for name, value in attrs}
         self.page.fetched += _fetched(tag, found)
         if tag not in FOLLOWED:
             self.page.resources += [found[name] for name in ("src", "href") if found.get(name, "").startswith("/")]
@@ -118,6 +119,10 @@ class _Reader(HTMLParser):
         if self._in_title:
             self.page.title += data
 
+    def _own(self, name: str, value: str) -> str:
+        """Return an address as the app has it, without the language before it."""
+        return f"/{value.removeprefix(self._within)}" if name in FETCHED and value.startswith(self._within) else value
+
     def _button(self, found: dict[str, str]) -> None:
         form = self._form
         self._buttons += 1
@@ -127,9 +132,9 @@ class _Reader(HTMLParser):
 
 
 @lru_cache(maxsize=2000)
-def read(html: str) -> Page:
-    """Return what stands on a page of HTML."""
-    reader = _Reader()
+def read(html: str, within: str = "") -> Page:
+    """Return what stands on a page of HTML; `within` is what stands before the app's own addresses on it."""
+    reader = _Reader(within)
     reader.feed(html)
     reader.close()
     return reader.page

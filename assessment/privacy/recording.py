@@ -32,6 +32,8 @@ class Exchange:
     status: int
     headers: Headers
     body: bytes
+    within: str = ""
+    """What stands before the addresses of the app: a language, such as /cy."""
 
     def header(self, name: str) -> str:
         """Return a header of the response, or nothing."""
@@ -45,7 +47,7 @@ class Exchange:
     @cached_property
     def page(self) -> Page:
         """Return the page that was shown; an empty one where it was none."""
-        return read(self.body.decode()) if self.kind == "text/html" else Page()
+        return read(self.body.decode(), self.within) if self.kind == "text/html" else Page()
 
     @property
     def arguments(self) -> list[tuple[str, str]]:
@@ -53,7 +55,7 @@ class Exchange:
         return parse_qsl(self.query, keep_blank_values=True)
 
     def __str__(self) -> str:
-        return f"{self.method} {self.path}"
+        return f"{self.method} {self.within}{self.path}"
 
 
 @dataclass
@@ -90,7 +92,8 @@ class Recorder:
                 response.close()
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         asked = (environ["REQUEST_METHOD"], path, query, _sent_headers(environ), sent)
-        self.recording.exchanges.append(Exchange(*asked, started[0], started[1], body))
+        got = (started[0], started[1], body)
+        self.recording.exchanges.append(Exchange(*asked, *got, within=environ["SCRIPT_NAME"]))
         return [body]
 
 

@@ -134,13 +134,15 @@ class Addresses:
 
     map: MapAdapter
     known: set[str]
+    languages: set[str]
     traces: Traces
 
     @classmethod
     def of(cls, stage: Stage) -> Self:
         """Return what the addresses of an app may be."""
         known = set().union(*({*each.by_id, *each.sections} for each in stage.editions.values()))
-        return cls(stage.app.url_map.bind("127.0.0.1"), known, stage.traces)
+        languages = {each.tag for each in stage.parts.languages[1:]}
+        return cls(stage.app.url_map.bind("127.0.0.1"), known, languages, stage.traces)
 
     def telling(self, exchange: Exchange) -> Iterator[str]:
         """Yield every address of ours that a response leads to and that could tell something."""
@@ -154,10 +156,12 @@ class Addresses:
         split = urlsplit(address)
         if split.netloc:
             return True  # of another host: “elsewhere” looks at it
-        static = split.path.startswith("/static/")
+        first, _, rest = split.path.removeprefix("/").partition("/")
+        path = f"/{rest}" if first in self.languages else split.path
         asked = parse_qsl(split.query, keep_blank_values=True)
         fragment_tells = split.fragment not in self.known and self.traces.answer_in(split.fragment)
-        return static or (self._of_everyone(split.path) and asked in ARGUMENTS and not fragment_tells)
+        static = path.startswith("/static/")
+        return static or (self._of_everyone(path) and asked in ARGUMENTS and not fragment_tells)
 
     def _of_everyone(self, path: str) -> bool:
         try:

@@ -8,18 +8,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from flask import Flask
 from sqlalchemy import Engine, select
 
-from assessment.app import create_app
+from assessment.app import Opened, create_app
+from assessment.core.checks import open_questionnaire
 from assessment.core.edition import Edition
+from assessment.core.language import ENGLISH
 from assessment.core.readers import Reader
 from assessment.documents.pdf import Printer
 from assessment.documents.pool import BusyError
+from assessment.languages import tellings
 from assessment.privacy.recording import Recorder, Recording
 from assessment.privacy.traces import Traces, marked
 from assessment.settings import Settings
@@ -69,7 +72,7 @@ class Stage:
 
     @property
     def editions(self) -> dict[Reader, Edition]:
-        """Return the marked editions, of the first language: the rules of privacy are the same in every one."""
+        """Return the marked editions, of the first language: answers have the same names in every one."""
         language = self.parts.first.reader.language
         return {reader: each for reader, each in self.parts.editions.items() if reader.language == language}
 
@@ -88,11 +91,17 @@ class Stage:
         with self.engine.connect() as connection:
             return set(connection.scalars(select(VISITS.c.sealed)))
 
+    @property
+    def languages(self) -> dict[str, str]:
+        """Return what stands before the addresses in each language, by its name: nothing before those in the first."""
+        first, *others = self.parts.languages
+        return {first.name: "", **{each.name: f"/{each.tag}" for each in others}}
+
     @contextmanager
     def busy(self) -> Iterator[None]:
         """Let all printers be busy for a while."""
         parts = self.parts
-        self.app.extensions[EXTENSION] = replace(parts, printer=_Busy())
+        self.app.extensions[EXTENSION] = _everywhere(parts, lambda each: replace(each, printer=_Busy()))
         try:
             yield
         finally:
@@ -115,13 +124,17 @@ def stage(questionnaire: Path, recording: Recording, change: Change) -> Iterator
             tallies=True,
             purge_every=0,
         )
-        app = create_app(settings)
+        app = create_app(settings, _in_all_languages(questionnaire))
         engine, clock = connect(url), Clock()
         made = Stage(app, folder, engine, clock, Traces(f"qz{secrets.token_hex(4)}"), recording)
         parts = made.parts
-        editions = {reader: marked(each, made.traces.marker) for reader, each in parts.editions.items()}
         visits = Visits(engine, key, clock=clock)
-        app.extensions[EXTENSION] = replace(parts, editions=editions, visits=visits)
+
+        def recorded(told: Parts) -> Parts:
+            editions = {reader: marked(each, made.traces.marker) for reader, each in told.editions.items()}
+            return replace(told, editions=editions, visits=visits)
+
+        app.extensions[EXTENSION] = _everywhere(parts, recorded)
         change(app)
         try:
             yield made
@@ -147,6 +160,18 @@ def folder_of_its_own() -> Iterator[Path]:
         if before[0] is not None:
             os.environ["TMPDIR"] = before[0]
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_all_languages(questionnaire: Path) -> Opened:
+    """Return the questionnaire in English and in every language that its safety pages are told in."""
+    checked = open_questionnaire(questionnaire, datetime.now(UTC).date())
+    about = next(iter(checked.editions.values())).about
+    return Opened(checked, tellings([ENGLISH.tag, *about.safety_pages], questionnaire, checked))
+
+
+def _everywhere(parts: Parts, change: Callable[[Parts], Parts]) -> Parts:
+    """Return the parts changed, and as they are told in each language too."""
+    return replace(change(parts), told={tag: change(each) for tag, each in parts.told.items()})
 
 
 class _Busy(Printer):
