@@ -1,5 +1,6 @@
 """Privacy as a command: what is private is found to be so, and every planted leak is found."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assessment.privacy import command
+from assessment.privacy import command, examining
 from assessment.privacy.examining import examine
+from assessment.privacy.journeys import Walked
 from assessment.privacy.page import read
 from assessment.privacy.rules import RULES, Exchange, cookies
 from assessment.privacy.traces import Traces
@@ -46,6 +48,19 @@ def test_nothing_is_wrong_with_the_questionnaire_that_is_shipped():
     assert in_english == {"deletes everything", "leaves", "is idle for 45 minutes"}
     assert len([each for each in report.people if each.endswith(", in Cymraeg: deletes everything")]) == 3
     assert len(report.people) == 12
+
+
+def test_a_language_that_is_not_translated_to_the_end_is_left_out_and_named(tmp_path, monkeypatch):
+    walked_in = []
+    monkeypatch.setattr(examining, "walk", lambda stage: walked_in.extend(stage.languages) or Walked())
+    shutil.copytree(SHIPPED.parent / "content", tmp_path / "content")
+    shutil.copy(SHIPPED, tmp_path)
+    catalogue = tmp_path / "content" / "cy.po"
+    catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("Drugs and alcohol", "Drugs"), encoding="utf-8")
+    report = examine(tmp_path / SHIPPED.name, also=())
+
+    assert "Left out: the language “cy”, because a translation is missing or outdated." in report.lines()
+    assert walked_in == ["English"]
 
 
 def test_an_answer_that_is_told_in_one_language_only_is_found():

@@ -28,7 +28,8 @@ def examine(
     recording = Recording()
     with logged(recording), stage(questionnaire, recording, change) as set_up:
         walked = walk(set_up)
-        left_out = _in_chromium(set_up, walked) if "browser" in also else ["a real browser"]
+        left_out = _not_told(set_up)
+        left_out += _in_chromium(set_up, walked) if "browser" in also else ["a real browser"]
         if "server" in also:
             said = _on_the_server(set_up, walked, questionnaire, program)
         else:
@@ -46,6 +47,13 @@ def examine(
             f"{walked.searched / 1e6:.1f} MB of files",
         ]
         return Report(set_up.parts.first, walked.people, facts, left_out, broken)
+
+
+def _not_told(set_up: Stage) -> list[str]:
+    """Return the languages of the safety pages that cannot be walked in."""
+    spoken = {each.tag for each in set_up.parts.languages}
+    told = set_up.parts.first.about.safety_pages
+    return [f"the language “{tag}”, because a translation is missing or outdated" for tag in told if tag not in spoken]
 
 
 def _somebody(set_up: Stage) -> Person:

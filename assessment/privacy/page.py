@@ -120,7 +120,7 @@ class _Reader(HTMLParser):
             self.page.title += data
 
     def _own(self, name: str, value: str) -> str:
-        """Return an address as the app has it, without the language before it."""
+        """Return an address without the language before it: a link to English so leads to the same page again."""
         return f"/{value.removeprefix(self._within)}" if name in FETCHED and value.startswith(self._within) else value
 
     def _button(self, found: dict[str, str]) -> None:

@@ -22,7 +22,7 @@ from assessment.core.language import ENGLISH
 from assessment.core.readers import Reader
 from assessment.documents.pdf import Printer
 from assessment.documents.pool import BusyError
-from assessment.languages import tellings
+from assessment.languages import faults, tellings
 from assessment.privacy.recording import Recorder, Recording
 from assessment.privacy.traces import Traces, marked
 from assessment.settings import Settings
@@ -163,10 +163,11 @@ def folder_of_its_own() -> Iterator[Path]:
 
 
 def _in_all_languages(questionnaire: Path) -> Opened:
-    """Return the questionnaire in English and in every language that its safety pages are told in."""
+    """Return the questionnaire in English and in every language that all its safety pages are told in."""
     checked = open_questionnaire(questionnaire, datetime.now(UTC).date())
     about = next(iter(checked.editions.values())).about
-    return Opened(checked, tellings([ENGLISH.tag, *about.safety_pages], questionnaire, checked))
+    told = [tag for tag in about.safety_pages if not list(faults(tag, questionnaire, checked))]
+    return Opened(checked, tellings([ENGLISH.tag, *told], questionnaire, checked))
 
 
 def _everywhere(parts: Parts, change: Callable[[Parts], Parts]) -> Parts:

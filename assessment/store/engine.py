@@ -13,13 +13,13 @@ PATIENCE: Final = 10_000  # milliseconds that a SQLite writer waits for another,
 HASTE: Final = 500  # milliseconds that somebody who leaves waits for the disk to be wiped
 
 POOL: Final = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}  # seconds; one a thread
-PAUSE: Final = 0.5  # seconds after which a connection may be dead: no PostgreSQL is back sooner than it was gone
+PAUSE: Final = 0.5  # seconds without use after which a connection is asked: PostgreSQL takes as long to start anew
 POSTGRES: Final = {
     "connect_timeout": 5,  # seconds
     "tcp_user_timeout": PATIENCE,  # that a machine which is gone is waited for
     "options": f"-c statement_timeout={PATIENCE}",
 }
-PGBOUNCER: Final = "pgbouncer"  # in the address: it stands in between, and statements are not prepared
+PGBOUNCER: Final = "pgbouncer"  # “true” in the address: it stands in between, and statements are not prepared
 LISTENING: Final = "assessment.store.postgres:Listening"  # by name: on SQLite nobody waits for what PostgreSQL needs
 HERE: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -59,7 +59,7 @@ def _to_postgres(url: URL) -> dict[str, Any]:
     """
     host = url.query.get("hostaddr") or url.query.get("host", url.host)
     sealed = {} if host in HERE or str(host).startswith("/") else {"sslmode": "require"}
-    bounced = {"prepare_threshold": None} if PGBOUNCER in url.query else {}
+    bounced = {"prepare_threshold": None} if url.query.get(PGBOUNCER) == "true" else {}
     return {name: how for name, how in {**POSTGRES, **sealed, **bounced}.items() if name not in url.query}
 
 

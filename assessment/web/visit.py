@@ -240,17 +240,16 @@ def _with(answers: Mapping[str, Answer | None], content: Content) -> Content:
 
 
 def _journey(content: Content) -> Journey | None:
-    """Return the way of what is kept. While a request looks at the same answers, it is read and walked once."""
+    """Return the way of what is kept. The same answers, one after another in a request, are read and walked once."""
     edition = parts().editions.get(Reader(content["audience"], parts().first.reader.language))
     if edition is None:
         return None
-    raw, journey = g.get("read", (None, None))
-    if journey is None or journey.edition is not edition or raw != content["answers"]:
-        answers, _ = read_all(edition, content["answers"])  # without those that a newer questionnaire no longer has
-        journey = Journey(edition, answers)
-        g.read = content["answers"], journey
-    found: Journey = journey
-    return found
+    raw = content["answers"]
+    walked: tuple[Any, Journey] | None = g.get("walked")
+    if walked is None or walked[0] != raw or walked[1].edition is not edition:
+        answers, _ = read_all(edition, raw)  # without those that a newer questionnaire no longer has
+        g.walked = walked = raw, Journey(edition, answers)
+    return walked[1]
 
 
 def _changed(journey: Journey, raw: Mapping[str, Any]) -> Changed | None:

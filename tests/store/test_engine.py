@@ -53,6 +53,11 @@ def test_a_server_that_takes_calls_and_says_nothing_is_given_up(monkeypatch):
             engine.connect()
 
 
+@pytest.mark.parametrize(("said", "prepared"), [("", True), ("?pgbouncer=true", False), ("?pgbouncer=false", True)])
+def test_statements_are_prepared_unless_the_address_says_that_pgbouncer_stands_in_between(said, prepared):
+    assert ("prepare_threshold" not in how(f"postgresql://app@localhost/visits{said}")) is prepared
+
+
 @pytest.fixture
 def engine(postgres_url):
     engine = connect(postgres_url)
@@ -83,6 +88,7 @@ def pooled(engine):
 
 def test_a_connection_is_asked_whether_it_is_one_only_after_a_pause(pooled, monkeypatch):
     asked = []
+    monkeypatch.setattr(engines, "PAUSE", 60)
     monkeypatch.setattr(pooled.dialect, "do_ping", lambda _: asked.append("asked"))
 
     assert run(pooled) == 1

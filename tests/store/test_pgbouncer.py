@@ -45,18 +45,22 @@ def bounced(postgres_server, postgres_url):
     owner = {"user": postgres_server.folder.owner(), "extra_groups": []} if os.geteuid() == 0 else {}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([PGBOUNCER, file], stdout=log, stderr=log, **owner)  # it refuses to be root
+    try:
+        wait_for(port, process, folder / "log")
+        yield f"postgresql://visits@127.0.0.1:{port}/{make_url(postgres_url).database}?pgbouncer=true"
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+        shutil.rmtree(folder)
+
+
+def wait_for(port, process, log):
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         with suppress(OSError):
-            socket.create_connection(("127.0.0.1", port)).close()
-            break
+            return socket.create_connection(("127.0.0.1", port)).close()
         time.sleep(0.05)
-    else:
-        pytest.fail((folder / "log").read_text())
-    yield f"postgresql://visits@127.0.0.1:{port}/{make_url(postgres_url).database}?pgbouncer=true"
-    process.terminate()
-    process.wait(PATIENCE)
-    shutil.rmtree(folder)
+    raise AssertionError(f"PgBouncer did not start: {log.read_text()}")
 
 
 def test_visits_of_many_at_once_are_begun_kept_read_and_forgotten(bounced):
