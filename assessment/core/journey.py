@@ -116,10 +116,10 @@ class Journey:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Return the questions and interrupts on the way, in order."""
-        return tuple(self._walked[1])
+        return self._walked[1]
 
     @cached_property
-    def _walked(self) -> tuple[Known, list[Step]]:
+    def _walked(self) -> tuple[Known, tuple[Step, ...]]:
         steps: list[Step] = []
         known, answers = Known(self.edition), self.answers
         for gate, stops in self.edition.way:
@@ -134,7 +134,7 @@ class Journey:
                 steps.append(question)
                 if interrupts:
                     steps += [each for called, each in interrupts if called.opens(known)]
-        return known, steps
+        return known, tuple(steps)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

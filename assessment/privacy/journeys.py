@@ -22,6 +22,7 @@ QUERY: Final = "walked=by9d0c2query"
 PIECE: Final = 64  # bytes of a sealed row: it is scattered over pages, its pieces are found all the same
 WAYS_OUT: Final = ("/leave", "/delete", "/begin", "/come-back/go-on")
 FOR_EVERYONE: Final = ("/help", "/privacy", "/accessibility", "/sources", "/deleted", "/nothing/here")
+WHOLE: Final = "deletes everything"  # the end of those who go the whole way first
 AS_PAGE: Final = "as_page"  # what is ticked to read a document here
 A_FEW: Final = 3  # pages
 FILE: Final = "notes-7b1f.pdf"
@@ -45,14 +46,13 @@ def walk(stage: Stage) -> Walked:
     stage.traces.private.update((NAME, HERE, BEFORE_THE_PROXY, QUERY, FILE))
     editions = list(stage.editions.values())
     shortest = min((each for each in editions if not each.keyed), key=lambda each: len(each.questions))
-    whole = "deletes everything"
     for within in stage.languages.values():
         _look_around(stage, editions, within)
-        _try(_Visit(stage, Person(shortest, stage.traces, Counter(), declines=True), whole, walked, within))
+        _try(_Visit(stage, Person(shortest, stage.traces, Counter(), declines=True), WHOLE, walked, within))
     _excuse(stage)
     for language, within in stage.languages.items():
         for edition in editions:
-            for end in (whole,) if within else ENDS:
+            for end in (WHOLE,) if within else ENDS:
                 walked.people.append(f"{edition.audience.start}, in {language}: {end}")
                 _try(_Visit(stage, Person(edition, stage.traces, counts), end, walked, within))
     walked.answers = counts.total()
@@ -124,7 +124,7 @@ class _Visit:
         before = self.stage.rows()
         browser = self._new_browser()
         self.person.begin(browser)
-        whole = self.end == "deletes everything"
+        whole = self.end == WHOLE
         if whole and not self.person.edition.keyed:
             browser = self._finish_later(browser)
         self.person.go_on(browser, MOST_PAGES if whole else A_FEW)
@@ -148,7 +148,7 @@ class _Visit:
                 self.stage.traces.hide(value)
             return exchange
 
-        browser = Browser(send, https=self.end != "deletes everything", within=self.within)
+        browser = Browser(send, https=self.end != WHOLE, within=self.within)
         return browser
 
     def _finish_later(self, browser: Browser) -> Browser:
@@ -254,7 +254,7 @@ class _Visit:
 
 
 ENDS: Final[dict[str, Callable[[_Visit, Browser], Iterator[str]]]] = {
-    "deletes everything": _Visit.delete,
+    WHOLE: _Visit.delete,
     "leaves": _Visit.leave,
     "is idle for 45 minutes": _Visit.wait,
 }

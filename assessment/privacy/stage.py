@@ -130,11 +130,11 @@ def stage(questionnaire: Path, recording: Recording, change: Change) -> Iterator
         parts = made.parts
         visits = Visits(engine, key, clock=clock)
 
-        def recorded(told: Parts) -> Parts:
+        def on_stage(told: Parts) -> Parts:
             editions = {reader: marked(each, made.traces.marker) for reader, each in told.editions.items()}
             return replace(told, editions=editions, visits=visits)
 
-        app.extensions[EXTENSION] = _everywhere(parts, recorded)
+        app.extensions[EXTENSION] = _everywhere(parts, on_stage)
         change(app)
         try:
             yield made
