@@ -40,10 +40,10 @@ def runs_out(page):
 
 
 def cut_off(page):
-    """Return what stands beside the screen, where nobody sees it: tables may be scrolled, nothing else."""
+    """Return what stands beside the screen, where nobody sees it."""
     return page.evaluate(
-        """[...document.querySelectorAll("main :is(label, legend, a, button, p, li, h1, h2, h3, h4)")]
-           .filter((each) => !each.closest(".scroll, .unseen") && !each.classList.contains("unseen"))
+        """[...document.querySelectorAll("main :is(label, legend, a, button, p, li, td, th, h1, h2, h3, h4)")]
+           .filter((each) => !each.closest(".unseen") && !each.classList.contains("unseen"))
            .map((each) => [each.textContent.trim(), each.getBoundingClientRect()])
            .filter(([, box]) => box.width && (box.left < -1 || box.right > document.documentElement.clientWidth + 1))
            .map(([text]) => text.slice(0, 40))"""
